@@ -1,0 +1,302 @@
+import { createHash } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { assertFollows, type LogTail } from './log-order.ts';
+import { openDatabase } from './sqlite-file.ts';
+import {
+  column,
+  grantOf,
+  linkOf,
+  logRecordOf,
+  memberOf,
+  sessionOf,
+  snapshotOf,
+} from './sqlite-rows.ts';
+import { prepareStatements, type Statements } from './sqlite-statements.ts';
+import {
+  type BlobGrant,
+  type LinkRecord,
+  type LogEffects,
+  type LogRecord,
+  type MemberRecord,
+  type NonceMark,
+  type SessionPatch,
+  type SessionRecord,
+  type SessionStorage,
+  SNAPSHOTS_KEPT,
+  type SnapshotRecord,
+  StorageError,
+  type StoredVerdict,
+} from './storage.ts';
+
+/**
+ * Storage in one SQLite file (WAL, synchronous=FULL). SQLite is synchronous here: each call blocks
+ * for its own disk time (about 0.3 ms for a commit), which group commit spreads over many packets.
+ * @throws StorageError `damaged` from the constructor
+ */
+export class DenoSqliteStorage implements SessionStorage {
+  readonly #database: DatabaseSync;
+  readonly #sql: Statements;
+  #closed = false;
+
+  constructor(path: string) {
+    this.#database = openDatabase(path);
+    this.#sql = prepareStatements(this.#database);
+  }
+
+  async createSession(session: SessionRecord, links: readonly LinkRecord[]): Promise<void> {
+    this.#transact(() => {
+      if (this.#sql.getSession.get(session.id) !== undefined)
+        throw new StorageError('duplicate', `Session ${session.id} exists already.`);
+      this.#sql.insertSession.run(
+        session.id,
+        session.publicKey,
+        session.privateKey,
+        session.createdAt,
+        session.lastActiveAt,
+        Number(session.locked),
+        session.epoch,
+        session.genesis,
+      );
+      for (const link of links) this.#setLink(link);
+    });
+  }
+
+  async getSession(id: string): Promise<SessionRecord | undefined> {
+    this.#assertOpen();
+    const row = this.#sql.getSession.get(id);
+    return row && sessionOf(row);
+  }
+
+  async updateSession(patch: SessionPatch): Promise<void> {
+    this.#transact(() => this.#patch(patch));
+  }
+
+  async countSessions(): Promise<number> {
+    this.#assertOpen();
+    const row = this.#sql.countSessions.get();
+    return row === undefined ? 0 : column.number(row, 'sessions');
+  }
+
+  async listEmptySessions(before: number, limit: number): Promise<string[]> {
+    this.#assertOpen();
+    return this.#sql.listEmptySessions.all(before, limit).map((row) => column.text(row, 'id'));
+  }
+
+  async deleteSession(id: string): Promise<void> {
+    this.#transact(() => this.#sql.deleteSession.run(id));
+  }
+
+  async putLink(link: LinkRecord): Promise<void> {
+    this.#transact(() => this.#setLink(link));
+  }
+
+  async getLink(sessionId: string, linkId: string): Promise<LinkRecord | undefined> {
+    this.#assertOpen();
+    const row = this.#sql.getLink.get(sessionId, linkId);
+    return row && linkOf(row);
+  }
+
+  async findLink(sessionId: string, tokenHash: Uint8Array): Promise<LinkRecord | undefined> {
+    this.#assertOpen();
+    const row = this.#sql.findLink.get(sessionId, tokenHash);
+    return row && linkOf(row);
+  }
+
+  async listLinks(sessionId: string): Promise<LinkRecord[]> {
+    this.#assertOpen();
+    return this.#sql.listLinks.all(sessionId).map(linkOf);
+  }
+
+  async putMember(member: MemberRecord): Promise<void> {
+    this.#transact(() => this.#setMember(member));
+  }
+
+  async getMember(sessionId: string, author: string): Promise<MemberRecord | undefined> {
+    this.#assertOpen();
+    const row = this.#sql.getMember.get(sessionId, author);
+    return row && memberOf(row);
+  }
+
+  async listMembers(sessionId: string): Promise<MemberRecord[]> {
+    this.#assertOpen();
+    return this.#sql.listMembers.all(sessionId).map(memberOf);
+  }
+
+  async appendGroup(records: readonly LogRecord[], effects: LogEffects = {}): Promise<void> {
+    this.#transact(() => {
+      const tails = new Map<string, LogTail>();
+      for (const record of records) this.#append(record, tails);
+      for (const patch of effects.sessions ?? []) this.#patch(patch);
+      for (const link of effects.links ?? []) this.#setLink(link);
+      for (const member of effects.members ?? []) this.#setMember(member);
+    });
+  }
+
+  async readLog(sessionId: string, afterIndex: number, limit: number): Promise<LogRecord[]> {
+    this.#assertOpen();
+    return this.#sql.readLog.all(sessionId, afterIndex, limit).map(logRecordOf);
+  }
+
+  async lastRecord(sessionId: string): Promise<LogRecord | undefined> {
+    this.#assertOpen();
+    const row = this.#sql.lastRecord.get(sessionId);
+    return row && logRecordOf(row);
+  }
+
+  async findVerdict(
+    sessionId: string,
+    author: string,
+    replica: number,
+    nonce: number,
+  ): Promise<StoredVerdict | undefined> {
+    this.#assertOpen();
+    const row = this.#sql.findPacket.get(sessionId, author, replica, nonce);
+    if (row === undefined) return undefined;
+    const digest = createHash('sha256').update(column.bytes(row, 'packet')).digest();
+    return { packetHash: new Uint8Array(digest), judgement: column.bytes(row, 'judgement') };
+  }
+
+  async highWater(sessionId: string): Promise<NonceMark[]> {
+    this.#assertOpen();
+    return this.#sql.highWater.all(sessionId).map((row) => ({
+      author: column.text(row, 'author'),
+      replica: column.number(row, 'replica'),
+      nonce: column.number(row, 'nonce'),
+    }));
+  }
+
+  async putSnapshot(snapshot: SnapshotRecord): Promise<void> {
+    this.#transact(() => {
+      this.#assertSession(snapshot.sessionId);
+      const { sessionId, seq, logIndex, head, bytes, worldHash, at } = snapshot;
+      this.#sql.putSnapshot.run(sessionId, seq, logIndex, head, bytes, worldHash, at);
+      this.#sql.dropSnapshots.run(sessionId, sessionId, SNAPSHOTS_KEPT);
+    });
+  }
+
+  async latestSnapshot(
+    sessionId: string,
+    atMostSeq: number = Number.MAX_SAFE_INTEGER,
+  ): Promise<SnapshotRecord | undefined> {
+    this.#assertOpen();
+    const row = this.#sql.latestSnapshot.get(sessionId, atMostSeq);
+    return row && snapshotOf(row);
+  }
+
+  async grantBlob(grant: BlobGrant): Promise<void> {
+    this.#transact(() => {
+      this.#assertSession(grant.sessionId);
+      this.#sql.grantBlob.run(grant.sessionId, grant.hash, grant.size, grant.author, grant.at);
+    });
+  }
+
+  async getBlobGrant(sessionId: string, hash: string): Promise<BlobGrant | undefined> {
+    this.#assertOpen();
+    const row = this.#sql.getBlobGrant.get(sessionId, hash);
+    return row && grantOf(row);
+  }
+
+  async blobUsage(sessionId: string): Promise<number> {
+    this.#assertOpen();
+    const row = this.#sql.blobUsage.get(sessionId);
+    return row === undefined ? 0 : column.number(row, 'total');
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#database.close();
+  }
+
+  #append(record: LogRecord, tails: Map<string, LogTail>): void {
+    this.#assertSession(record.sessionId);
+    assertFollows(tails.get(record.sessionId) ?? this.#tail(record.sessionId), record);
+    tails.set(record.sessionId, record);
+    const { sessionId, author, replica, nonce } = record;
+    if (this.#sql.hasPacket.get(sessionId, author, replica, nonce) !== undefined)
+      throw new StorageError('duplicate', `Packet ${author}/${replica}/${nonce} is in the log.`);
+    this.#sql.append.run(
+      sessionId,
+      record.index,
+      record.firstSeq,
+      record.entryCount,
+      author,
+      replica,
+      nonce,
+      record.packet,
+      record.judgement,
+      record.head,
+      record.at,
+    );
+  }
+
+  #tail(sessionId: string): LogTail | undefined {
+    const row = this.#sql.tail.get(sessionId);
+    return (
+      row && {
+        index: column.number(row, 'position'),
+        firstSeq: column.number(row, 'first_seq'),
+        entryCount: column.number(row, 'entry_count'),
+      }
+    );
+  }
+
+  #patch(patch: SessionPatch): void {
+    const row = this.#sql.getSession.get(patch.id);
+    if (row === undefined) throw unknownSession(patch.id);
+    const next = { ...sessionOf(row), ...patch };
+    this.#sql.updateSession.run(next.lastActiveAt, Number(next.locked), next.epoch, next.id);
+  }
+
+  #setLink(link: LinkRecord): void {
+    this.#assertSession(link.sessionId);
+    this.#sql.putLink.run(
+      link.sessionId,
+      link.id,
+      link.role,
+      link.tokenHash,
+      link.createdAt,
+      link.expiresAt ?? null,
+      link.revokedAt ?? null,
+    );
+  }
+
+  #setMember(member: MemberRecord): void {
+    this.#assertSession(member.sessionId);
+    this.#sql.putMember.run(
+      member.sessionId,
+      member.author,
+      member.role ?? null,
+      member.viaLink ?? null,
+      member.bannedAt ?? null,
+      member.name ?? null,
+      member.firstSeen,
+      member.lastSeen,
+    );
+  }
+
+  #assertSession(id: string): void {
+    if (this.#sql.hasSession.get(id) === undefined) throw unknownSession(id);
+  }
+
+  #transact(change: () => void): void {
+    this.#assertOpen();
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      change();
+      this.#database.exec('COMMIT');
+    } catch (thrown) {
+      // A full disk makes SQLite roll back by itself.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw thrown;
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new StorageError('closed', 'The storage is closed.');
+  }
+}
+
+function unknownSession(id: string): StorageError {
+  return new StorageError('unknown-session', `There is no session ${id}.`);
+}

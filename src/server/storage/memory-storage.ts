@@ -1,0 +1,255 @@
+import { createHash } from 'node:crypto';
+import { type Bytes, equalBytes } from '../../shared/bytes.ts';
+import { assertFollows } from './log-order.ts';
+import {
+  type BlobGrant,
+  type LinkRecord,
+  type LogEffects,
+  type LogRecord,
+  type MemberRecord,
+  type NonceMark,
+  type SessionPatch,
+  type SessionRecord,
+  type SessionStorage,
+  SNAPSHOTS_KEPT,
+  type SnapshotRecord,
+  StorageError,
+  type StoredVerdict,
+} from './storage.ts';
+
+interface SessionState {
+  record: SessionRecord;
+  readonly links: Map<string, LinkRecord>;
+  readonly members: Map<string, MemberRecord>;
+  readonly log: LogRecord[];
+  /** `author/replica/nonce` of every record in `log`. */
+  readonly packets: Map<string, LogRecord>;
+  snapshots: readonly SnapshotRecord[];
+  readonly grants: Map<string, BlobGrant>;
+}
+
+const packetKey = (author: string, replica: number, nonce: number): string =>
+  `${author}/${replica}/${nonce}`;
+
+/** Storage that ends with the process: for tests and simulations. */
+export class MemoryStorage implements SessionStorage {
+  readonly #sessions = new Map<string, SessionState>();
+  #closed = false;
+
+  async createSession(session: SessionRecord, links: readonly LinkRecord[]): Promise<void> {
+    this.#assertOpen();
+    if (this.#sessions.has(session.id))
+      throw new StorageError('duplicate', `Session ${session.id} exists already.`);
+    this.#sessions.set(session.id, {
+      record: structuredClone(session),
+      links: new Map(links.map((link) => [link.id, structuredClone(link)])),
+      members: new Map(),
+      log: [],
+      packets: new Map(),
+      snapshots: [],
+      grants: new Map(),
+    });
+  }
+
+  async getSession(id: string): Promise<SessionRecord | undefined> {
+    this.#assertOpen();
+    return structuredClone(this.#sessions.get(id)?.record);
+  }
+
+  async updateSession(patch: SessionPatch): Promise<void> {
+    this.#patch(patch);
+  }
+
+  async countSessions(): Promise<number> {
+    this.#assertOpen();
+    return this.#sessions.size;
+  }
+
+  async listEmptySessions(before: number, limit: number): Promise<string[]> {
+    this.#assertOpen();
+    return [...this.#sessions.values()]
+      .filter((state) => state.log.length === 0 && state.record.lastActiveAt < before)
+      .sort((a, b) => a.record.lastActiveAt - b.record.lastActiveAt)
+      .slice(0, limit)
+      .map((state) => state.record.id);
+  }
+
+  async deleteSession(id: string): Promise<void> {
+    this.#assertOpen();
+    this.#sessions.delete(id);
+  }
+
+  async putLink(link: LinkRecord): Promise<void> {
+    this.#setLink(link);
+  }
+
+  async getLink(sessionId: string, linkId: string): Promise<LinkRecord | undefined> {
+    this.#assertOpen();
+    return structuredClone(this.#sessions.get(sessionId)?.links.get(linkId));
+  }
+
+  async findLink(sessionId: string, tokenHash: Uint8Array): Promise<LinkRecord | undefined> {
+    const links = await this.listLinks(sessionId);
+    return links.find((link) => equalBytes(link.tokenHash, tokenHash));
+  }
+
+  async listLinks(sessionId: string): Promise<LinkRecord[]> {
+    this.#assertOpen();
+    const links = [...(this.#sessions.get(sessionId)?.links.values() ?? [])];
+    return structuredClone(links).sort((a, b) => a.createdAt - b.createdAt || order(a.id, b.id));
+  }
+
+  async putMember(member: MemberRecord): Promise<void> {
+    this.#setMember(member);
+  }
+
+  async getMember(sessionId: string, author: string): Promise<MemberRecord | undefined> {
+    this.#assertOpen();
+    return structuredClone(this.#sessions.get(sessionId)?.members.get(author));
+  }
+
+  async listMembers(sessionId: string): Promise<MemberRecord[]> {
+    this.#assertOpen();
+    const members = [...(this.#sessions.get(sessionId)?.members.values() ?? [])];
+    return structuredClone(members).sort((a, b) => order(a.author, b.author));
+  }
+
+  async appendGroup(records: readonly LogRecord[], effects: LogEffects = {}): Promise<void> {
+    this.#assertAppendable(records, effects);
+    for (const record of records) {
+      const state = this.#need(record.sessionId);
+      const copy = structuredClone(record);
+      state.log.push(copy);
+      state.packets.set(packetKey(copy.author, copy.replica, copy.nonce), copy);
+    }
+    for (const patch of effects.sessions ?? []) this.#patch(patch);
+    for (const link of effects.links ?? []) this.#setLink(link);
+    for (const member of effects.members ?? []) this.#setMember(member);
+  }
+
+  async readLog(sessionId: string, afterIndex: number, limit: number): Promise<LogRecord[]> {
+    this.#assertOpen();
+    const log = this.#sessions.get(sessionId)?.log ?? [];
+    return structuredClone(log.slice(afterIndex, afterIndex + limit));
+  }
+
+  async lastRecord(sessionId: string): Promise<LogRecord | undefined> {
+    this.#assertOpen();
+    return structuredClone(this.#sessions.get(sessionId)?.log.at(-1));
+  }
+
+  async findVerdict(
+    sessionId: string,
+    author: string,
+    replica: number,
+    nonce: number,
+  ): Promise<StoredVerdict | undefined> {
+    this.#assertOpen();
+    const key = packetKey(author, replica, nonce);
+    const record = this.#sessions.get(sessionId)?.packets.get(key);
+    if (record === undefined) return undefined;
+    return { packetHash: sha256(record.packet), judgement: record.judgement.slice() };
+  }
+
+  async highWater(sessionId: string): Promise<NonceMark[]> {
+    this.#assertOpen();
+    const marks = new Map<string, NonceMark>();
+    for (const { author, replica, nonce } of this.#sessions.get(sessionId)?.log ?? []) {
+      const key = `${author}/${replica}`;
+      if (nonce > (marks.get(key)?.nonce ?? -1)) marks.set(key, { author, replica, nonce });
+    }
+    return [...marks.values()].sort((a, b) => order(a.author, b.author) || a.replica - b.replica);
+  }
+
+  async putSnapshot(snapshot: SnapshotRecord): Promise<void> {
+    const state = this.#need(snapshot.sessionId);
+    state.snapshots = [
+      ...state.snapshots.filter((kept) => kept.seq !== snapshot.seq),
+      structuredClone(snapshot),
+    ]
+      .sort((a, b) => a.seq - b.seq)
+      .slice(-SNAPSHOTS_KEPT);
+  }
+
+  async latestSnapshot(
+    sessionId: string,
+    atMostSeq = Number.POSITIVE_INFINITY,
+  ): Promise<SnapshotRecord | undefined> {
+    this.#assertOpen();
+    const snapshots = this.#sessions.get(sessionId)?.snapshots ?? [];
+    return structuredClone(snapshots.findLast((snapshot) => snapshot.seq <= atMostSeq));
+  }
+
+  async grantBlob(grant: BlobGrant): Promise<void> {
+    const { grants } = this.#need(grant.sessionId);
+    if (!grants.has(grant.hash)) grants.set(grant.hash, structuredClone(grant));
+  }
+
+  async getBlobGrant(sessionId: string, hash: string): Promise<BlobGrant | undefined> {
+    this.#assertOpen();
+    return structuredClone(this.#sessions.get(sessionId)?.grants.get(hash));
+  }
+
+  async blobUsage(sessionId: string): Promise<number> {
+    this.#assertOpen();
+    const grants = this.#sessions.get(sessionId)?.grants.values() ?? [];
+    return [...grants].reduce((sum, grant) => sum + grant.size, 0);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+  }
+
+  #patch(patch: SessionPatch): void {
+    const state = this.#need(patch.id);
+    state.record = { ...state.record, ...patch };
+  }
+
+  #setLink(link: LinkRecord): void {
+    this.#need(link.sessionId).links.set(link.id, structuredClone(link));
+  }
+
+  #setMember(member: MemberRecord): void {
+    this.#need(member.sessionId).members.set(member.author, structuredClone(member));
+  }
+
+  /** Everything is checked before anything changes: an append is whole or not at all. */
+  #assertAppendable(records: readonly LogRecord[], effects: LogEffects): void {
+    this.#assertOpen();
+    const tails = new Map<string, LogRecord | undefined>();
+    const packets = new Set<string>();
+    for (const record of records) {
+      const state = this.#need(record.sessionId);
+      const tail = tails.get(record.sessionId) ?? state.log.at(-1);
+      assertFollows(tail, record);
+      tails.set(record.sessionId, record);
+      const key = packetKey(record.author, record.replica, record.nonce);
+      if (state.packets.has(key) || packets.has(`${record.sessionId}/${key}`))
+        throw new StorageError('duplicate', `Packet ${key} is in the log already.`);
+      packets.add(`${record.sessionId}/${key}`);
+    }
+    for (const { id } of effects.sessions ?? []) this.#need(id);
+    for (const { sessionId } of effects.links ?? []) this.#need(sessionId);
+    for (const { sessionId } of effects.members ?? []) this.#need(sessionId);
+  }
+
+  #need(sessionId: string): SessionState {
+    this.#assertOpen();
+    const state = this.#sessions.get(sessionId);
+    if (state === undefined)
+      throw new StorageError('unknown-session', `There is no session ${sessionId}.`);
+    return state;
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new StorageError('closed', 'The storage is closed.');
+  }
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function sha256(bytes: Uint8Array): Bytes {
+  return new Uint8Array(createHash('sha256').update(bytes).digest());
+}

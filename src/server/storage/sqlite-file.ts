@@ -1,0 +1,87 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { messageOf } from '../../shared/errors.ts';
+import { column } from './sqlite-rows.ts';
+import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './sqlite-schema.ts';
+import { StorageError } from './storage.ts';
+
+const OWNER_ONLY_FILE = 0o600;
+const OWNER_ONLY_FOLDER = 0o700;
+
+/**
+ * Opens or makes the database at `path`, whole and of the current schema, readable to the owner
+ * alone: it holds the sessions' private keys.
+ * @throws StorageError `damaged`, with a sentence that names the file
+ */
+export function openDatabase(path: string): DatabaseSync {
+  mkdirSync(dirname(path), { recursive: true, mode: OWNER_ONLY_FOLDER });
+  closeSync(openSync(path, 'a', OWNER_ONLY_FILE));
+  chmodSync(path, OWNER_ONLY_FILE);
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path);
+    configure(database);
+    assertWhole(database, path);
+    migrate(database, path);
+    return database;
+  } catch (thrown) {
+    database?.close();
+    if (thrown instanceof StorageError) throw thrown;
+    throw damaged(path, messageOf(thrown), thrown);
+  }
+}
+
+/** FULL: in WAL mode a commit is fsynced before it returns (D1), not only at a checkpoint. */
+function configure(database: DatabaseSync): void {
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA busy_timeout = 2000;
+    PRAGMA trusted_schema = OFF;
+  `);
+}
+
+function assertWhole(database: DatabaseSync, path: string): void {
+  const row = database.prepare('PRAGMA quick_check(1)').get();
+  const answer = row === undefined ? 'no answer' : column.text(row, 'quick_check');
+  if (answer !== 'ok') throw damaged(path, answer);
+}
+
+function migrate(database: DatabaseSync, path: string): void {
+  const version = pragma(database, 'user_version');
+  const owner = pragma(database, 'application_id');
+  const isNew = version === 0 && owner === 0 && isEmpty(database);
+  if (!isNew && owner !== APPLICATION_ID)
+    throw new StorageError('damaged', `${path} is a database of another program.`);
+  if (version > SCHEMA_VERSION)
+    throw new StorageError(
+      'damaged',
+      `${path} was written by a newer Theta (schema ${version}; this one knows ${SCHEMA_VERSION}).`,
+    );
+  if (version === SCHEMA_VERSION) return;
+  const steps = MIGRATIONS.slice(version).join('\n');
+  database.exec(`BEGIN IMMEDIATE; ${steps}
+    PRAGMA application_id = ${APPLICATION_ID};
+    PRAGMA user_version = ${SCHEMA_VERSION};
+    COMMIT;`);
+}
+
+function pragma(database: DatabaseSync, name: 'user_version' | 'application_id'): number {
+  const row = database.prepare(`PRAGMA ${name}`).get();
+  return row === undefined ? 0 : column.number(row, name);
+}
+
+function isEmpty(database: DatabaseSync): boolean {
+  const row = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get();
+  return row === undefined || column.number(row, 'tables') === 0;
+}
+
+function damaged(path: string, detail: string, cause?: unknown): StorageError {
+  return new StorageError(
+    'damaged',
+    `The database ${path} is damaged or not a database (${detail}). Restore it from a backup, or move it away to start anew.`,
+    { cause },
+  );
+}

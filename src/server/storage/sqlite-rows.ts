@@ -1,0 +1,115 @@
+import type { SqlRow } from 'node:sqlite';
+import type { Bytes } from '../../shared/bytes.ts';
+import { ROLES, type Role } from '../role.ts';
+import {
+  type BlobGrant,
+  type LinkRecord,
+  type LogRecord,
+  type MemberRecord,
+  type SessionRecord,
+  type SnapshotRecord,
+  StorageError,
+} from './storage.ts';
+
+/** Reads typed columns out of a row; the schema is STRICT, so a mismatch means a damaged file. */
+export const column = {
+  number: (row: SqlRow, name: string): number => {
+    const value = row[name];
+    return typeof value === 'number' ? value : mismatch(name);
+  },
+  text: (row: SqlRow, name: string): string => {
+    const value = row[name];
+    return typeof value === 'string' ? value : mismatch(name);
+  },
+  bytes: (row: SqlRow, name: string): Bytes => {
+    const value = row[name];
+    return value instanceof Uint8Array ? value : mismatch(name);
+  },
+  optional: <T>(
+    row: SqlRow,
+    name: string,
+    read: (row: SqlRow, name: string) => T,
+  ): T | undefined => (row[name] === null ? undefined : read(row, name)),
+  role: (row: SqlRow, name: string): Role =>
+    ROLES.find((role) => role === row[name]) ?? mismatch(name),
+} as const;
+
+function mismatch(name: string): never {
+  throw new StorageError('damaged', `The database holds no valid "${name}" where it must.`);
+}
+
+export function sessionOf(row: SqlRow): SessionRecord {
+  return {
+    id: column.text(row, 'id'),
+    publicKey: column.bytes(row, 'public_key'),
+    privateKey: column.bytes(row, 'private_key'),
+    createdAt: column.number(row, 'created_at'),
+    lastActiveAt: column.number(row, 'last_active_at'),
+    locked: column.number(row, 'locked') !== 0,
+    epoch: column.number(row, 'epoch'),
+    genesis: column.bytes(row, 'genesis'),
+  };
+}
+
+export function linkOf(row: SqlRow): LinkRecord {
+  return {
+    id: column.text(row, 'id'),
+    sessionId: column.text(row, 'session_id'),
+    role: column.role(row, 'role'),
+    tokenHash: column.bytes(row, 'token_hash'),
+    createdAt: column.number(row, 'created_at'),
+    expiresAt: column.optional(row, 'expires_at', column.number),
+    revokedAt: column.optional(row, 'revoked_at', column.number),
+  };
+}
+
+export function memberOf(row: SqlRow): MemberRecord {
+  return {
+    sessionId: column.text(row, 'session_id'),
+    author: column.text(row, 'author'),
+    role: column.optional(row, 'role', column.role),
+    viaLink: column.optional(row, 'via_link', column.text),
+    bannedAt: column.optional(row, 'banned_at', column.number),
+    name: column.optional(row, 'name', column.text),
+    firstSeen: column.number(row, 'first_seen'),
+    lastSeen: column.number(row, 'last_seen'),
+  };
+}
+
+export function logRecordOf(row: SqlRow): LogRecord {
+  return {
+    sessionId: column.text(row, 'session_id'),
+    index: column.number(row, 'position'),
+    firstSeq: column.number(row, 'first_seq'),
+    entryCount: column.number(row, 'entry_count'),
+    author: column.text(row, 'author'),
+    replica: column.number(row, 'replica'),
+    nonce: column.number(row, 'nonce'),
+    packet: column.bytes(row, 'packet'),
+    judgement: column.bytes(row, 'judgement'),
+    head: column.bytes(row, 'head'),
+    at: column.number(row, 'at'),
+  };
+}
+
+export function snapshotOf(row: SqlRow): SnapshotRecord {
+  return {
+    sessionId: column.text(row, 'session_id'),
+    seq: column.number(row, 'seq'),
+    logIndex: column.number(row, 'log_index'),
+    head: column.bytes(row, 'head'),
+    bytes: column.bytes(row, 'bytes'),
+    worldHash: column.text(row, 'world_hash'),
+    at: column.number(row, 'at'),
+  };
+}
+
+export function grantOf(row: SqlRow): BlobGrant {
+  return {
+    sessionId: column.text(row, 'session_id'),
+    hash: column.text(row, 'hash'),
+    size: column.number(row, 'size'),
+    author: column.text(row, 'author'),
+    at: column.number(row, 'at'),
+  };
+}

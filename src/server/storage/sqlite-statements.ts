@@ -1,0 +1,56 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** Every statement that the adapter runs, by name. Parameters are positional, in column order. */
+const SQL = {
+  insertSession: 'INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  getSession: 'SELECT * FROM sessions WHERE id = ?',
+  hasSession: 'SELECT 1 AS found FROM sessions WHERE id = ?',
+  updateSession: 'UPDATE sessions SET last_active_at = ?, locked = ?, epoch = ? WHERE id = ?',
+  countSessions: 'SELECT count(*) AS sessions FROM sessions',
+  listEmptySessions: `SELECT id FROM sessions WHERE last_active_at < ?
+    AND NOT EXISTS (SELECT 1 FROM log WHERE log.session_id = sessions.id)
+    ORDER BY last_active_at LIMIT ?`,
+  deleteSession: 'DELETE FROM sessions WHERE id = ?',
+
+  putLink: `INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (session_id, id) DO UPDATE SET role = excluded.role,
+    token_hash = excluded.token_hash, created_at = excluded.created_at,
+    expires_at = excluded.expires_at, revoked_at = excluded.revoked_at`,
+  getLink: 'SELECT * FROM links WHERE session_id = ? AND id = ?',
+  findLink: 'SELECT * FROM links WHERE session_id = ? AND token_hash = ?',
+  listLinks: 'SELECT * FROM links WHERE session_id = ? ORDER BY created_at, id',
+
+  putMember: 'INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  getMember: 'SELECT * FROM members WHERE session_id = ? AND author = ?',
+  listMembers: 'SELECT * FROM members WHERE session_id = ? ORDER BY author',
+
+  append: 'INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  tail: `SELECT position, first_seq, entry_count FROM log
+    WHERE session_id = ? ORDER BY position DESC LIMIT 1`,
+  hasPacket: `SELECT 1 AS found FROM log
+    WHERE session_id = ? AND author = ? AND replica = ? AND nonce = ?`,
+  readLog: 'SELECT * FROM log WHERE session_id = ? AND position > ? ORDER BY position LIMIT ?',
+  lastRecord: 'SELECT * FROM log WHERE session_id = ? ORDER BY position DESC LIMIT 1',
+  findPacket: `SELECT packet, judgement FROM log
+    WHERE session_id = ? AND author = ? AND replica = ? AND nonce = ?`,
+  highWater: `SELECT author, replica, max(nonce) AS nonce FROM log WHERE session_id = ?
+    GROUP BY author, replica ORDER BY author, replica`,
+
+  putSnapshot: 'INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?)',
+  dropSnapshots: `DELETE FROM snapshots WHERE session_id = ? AND seq NOT IN
+    (SELECT seq FROM snapshots WHERE session_id = ? ORDER BY seq DESC LIMIT ?)`,
+  latestSnapshot: `SELECT * FROM snapshots WHERE session_id = ? AND seq <= ?
+    ORDER BY seq DESC LIMIT 1`,
+
+  grantBlob: 'INSERT OR IGNORE INTO blob_grants VALUES (?, ?, ?, ?, ?)',
+  getBlobGrant: 'SELECT * FROM blob_grants WHERE session_id = ? AND hash = ?',
+  blobUsage: `SELECT coalesce(sum(size), 0) AS total FROM blob_grants WHERE session_id = ?`,
+} as const;
+
+export type Statements = Readonly<Record<keyof typeof SQL, StatementSync>>;
+
+export function prepareStatements(database: DatabaseSync): Statements {
+  const names = Object.keys(SQL) as (keyof typeof SQL)[];
+  const entries = names.map((name) => [name, database.prepare(SQL[name])]);
+  return Object.fromEntries(entries) as Statements;
+}

@@ -1,0 +1,195 @@
+import type { Bytes } from '../../shared/bytes.ts';
+import { ThetaError } from '../../shared/errors.ts';
+import type { Role } from '../role.ts';
+
+/** A session and the key that signs for it. `id` is the fingerprint of `publicKey`. */
+export interface SessionRecord {
+  readonly id: string;
+  /** Ed25519, raw, 32 bytes. */
+  readonly publicKey: Bytes;
+  /** Ed25519, PKCS #8. Never leaves the server. */
+  readonly privateKey: Bytes;
+  /** Milliseconds since the Unix epoch, as every other time here. */
+  readonly createdAt: number;
+  readonly lastActiveAt: number;
+  readonly locked: boolean;
+  /** D3: tells this life of the session from one restored out of a backup. */
+  readonly epoch: number;
+  /** The head hash of the empty log, 32 bytes. */
+  readonly genesis: Bytes;
+}
+
+export type SessionPatch = Pick<SessionRecord, 'id'> &
+  Partial<Pick<SessionRecord, 'lastActiveAt' | 'locked' | 'epoch'>>;
+
+/** A way in. The token itself is never stored. */
+export interface LinkRecord {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly role: Role;
+  /** SHA-256 of the token. */
+  readonly tokenHash: Bytes;
+  readonly createdAt: number;
+  readonly expiresAt?: number | undefined;
+  readonly revokedAt?: number | undefined;
+}
+
+/** What an author is in a session. */
+export interface MemberRecord {
+  readonly sessionId: string;
+  /** The public key, 64 hexadecimal digits. */
+  readonly author: string;
+  /** Absent when the role has ended: the author is known and has to be let in again. */
+  readonly role?: Role | undefined;
+  /** The link that gave the role; absent when an admin assigned it. */
+  readonly viaLink?: string | undefined;
+  readonly bannedAt?: number | undefined;
+  readonly name?: string | undefined;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+}
+
+/** One judged packet. */
+export interface LogRecord {
+  readonly sessionId: string;
+  /** Dense, from 1. */
+  readonly index: number;
+  /**
+   * The sequence number of the first accepted entry, or the one that the next accepted entry will
+   * get when this packet had none.
+   */
+  readonly firstSeq: number;
+  /** How many entries were accepted; 0 is a packet that was judged and refused. */
+  readonly entryCount: number;
+  readonly author: string;
+  readonly replica: number;
+  readonly nonce: number;
+  /** The exact bytes that arrived, signature included (S1). */
+  readonly packet: Bytes;
+  /** The signed verdict, as sent. */
+  readonly judgement: Bytes;
+  /** Hash over the log up to and including this record, 32 bytes. */
+  readonly head: Bytes;
+  readonly at: number;
+}
+
+/** What a packet changes besides the log, written in the same transaction as its record (S2). */
+export interface LogEffects {
+  readonly sessions?: readonly SessionPatch[];
+  readonly links?: readonly LinkRecord[];
+  readonly members?: readonly MemberRecord[];
+}
+
+export interface StoredVerdict {
+  /** SHA-256 of the packet that was judged. */
+  readonly packetHash: Bytes;
+  readonly judgement: Bytes;
+}
+
+/** The last nonce of one replica. */
+export interface NonceMark {
+  readonly author: string;
+  readonly replica: number;
+  readonly nonce: number;
+}
+
+export interface SnapshotRecord {
+  readonly sessionId: string;
+  /** The last sequence number that the snapshot covers. */
+  readonly seq: number;
+  /** The `index` of the last log record that it covers. */
+  readonly logIndex: number;
+  readonly head: Bytes;
+  readonly bytes: Bytes;
+  /** Hexadecimal. */
+  readonly worldHash: string;
+  readonly at: number;
+}
+
+/** A blob that a session may name, and who brought it. */
+export interface BlobGrant {
+  readonly sessionId: string;
+  /** SHA-256 of the content, 64 hexadecimal digits. */
+  readonly hash: string;
+  readonly size: number;
+  readonly author: string;
+  readonly at: number;
+}
+
+export type StorageErrorCode =
+  /** A session, link or log record that is there already. */
+  | 'duplicate'
+  /** A log record that does not follow the last one. */
+  | 'log-gap'
+  /** A record that names a session which does not exist. */
+  | 'unknown-session'
+  /** The files are damaged, foreign, or of a newer version. */
+  | 'damaged'
+  | 'closed';
+
+export class StorageError extends ThetaError<StorageErrorCode> {}
+
+/** How many snapshots of a session are kept; older ones are dropped when one is put. */
+export const SNAPSHOTS_KEPT = 3;
+
+/**
+ * Where sessions live. Whatever a promise of a changing method stands for is on disk when it
+ * resolves (D1), and nothing of it is there when it rejects. Byte arrays that go in are copied or
+ * written before the call returns to the event loop; those that come out belong to the caller.
+ */
+export interface SessionStorage {
+  /** @throws StorageError `duplicate` */
+  createSession(session: SessionRecord, links: readonly LinkRecord[]): Promise<void>;
+  getSession(id: string): Promise<SessionRecord | undefined>;
+  /** Changes what the patch names; a session that does not exist is `unknown-session`. */
+  updateSession(patch: SessionPatch): Promise<void>;
+  countSessions(): Promise<number>;
+  /** Sessions without a log record that nobody has touched since `before`, oldest first. */
+  listEmptySessions(before: number, limit: number): Promise<string[]>;
+  /** Forgets the session and all that hangs on it; blobs' content stays. */
+  deleteSession(id: string): Promise<void>;
+
+  /** Inserts the link, or replaces the one with its id. */
+  putLink(link: LinkRecord): Promise<void>;
+  getLink(sessionId: string, linkId: string): Promise<LinkRecord | undefined>;
+  findLink(sessionId: string, tokenHash: Uint8Array): Promise<LinkRecord | undefined>;
+  /** Oldest first, revoked ones included. */
+  listLinks(sessionId: string): Promise<LinkRecord[]>;
+
+  /** Inserts the member, or replaces the one with its author. */
+  putMember(member: MemberRecord): Promise<void>;
+  getMember(sessionId: string, author: string): Promise<MemberRecord | undefined>;
+  /** In order of author. */
+  listMembers(sessionId: string): Promise<MemberRecord[]>;
+
+  /**
+   * Appends all records, of any sessions, and their effects in one transaction and one fsync. Each
+   * must follow its session's last: the next `index`, and `firstSeq` where the last one ended.
+   * @throws StorageError `log-gap`, `duplicate` (author, replica and nonce), `unknown-session`
+   */
+  appendGroup(records: readonly LogRecord[], effects?: LogEffects): Promise<void>;
+  /** At most `limit` records with an index above `afterIndex`, in order. */
+  readLog(sessionId: string, afterIndex: number, limit: number): Promise<LogRecord[]>;
+  lastRecord(sessionId: string): Promise<LogRecord | undefined>;
+  findVerdict(
+    sessionId: string,
+    author: string,
+    replica: number,
+    nonce: number,
+  ): Promise<StoredVerdict | undefined>;
+  /** The last nonce of every replica that ever sent, in order of author and replica. */
+  highWater(sessionId: string): Promise<NonceMark[]>;
+
+  /** Keeps the snapshot and drops all but the last `SNAPSHOTS_KEPT`. */
+  putSnapshot(snapshot: SnapshotRecord): Promise<void>;
+  /** The newest snapshot, or the newest that covers no more than `atMostSeq`. */
+  latestSnapshot(sessionId: string, atMostSeq?: number): Promise<SnapshotRecord | undefined>;
+
+  /** Records that the session holds the blob. The first grant stands. */
+  grantBlob(grant: BlobGrant): Promise<void>;
+  getBlobGrant(sessionId: string, hash: string): Promise<BlobGrant | undefined>;
+  /** Bytes of all blobs that the session holds. */
+  blobUsage(sessionId: string): Promise<number>;
+
+  close(): Promise<void>;
+}
