@@ -19,6 +19,9 @@ export interface CloseInfo {
   readonly clean: boolean;
 }
 
+/** How a connection ends that nobody closed: its line died, or an end vanished. */
+export const LOST: CloseInfo = { code: 1, reason: 'connection lost', clean: false };
+
 /**
  * One connection between two ends that exchange whole messages. Knows nothing of what the bytes
  * mean. Handlers are set once, before the first message can arrive (adapters deliver nothing
@@ -31,16 +34,21 @@ export interface Transport {
   /** Bytes handed over on `lane` and not yet taken by the network: what back-pressure reads. */
   bufferedBytes(lane: Lane): number;
   /**
-   * Queues a copy of `message`. False when it was dropped: closed, over the limit of its lane (`TRANSPORT_LIMITS`), over
-   * the lane's buffer, or (unreliable) over `maxDatagramBytes`.
+   * Queues a copy of `message`. False when it was dropped: closed, over the limit of its lane
+   * (`TRANSPORT_LIMITS`), over the lane's buffer, or (unreliable) over `maxDatagramBytes`. True on
+   * `unreliable` promises nothing.
    */
   send(lane: Lane, message: Uint8Array): boolean;
   /** Resolves when `bufferedBytes(lane)` is at most `atMost`, or the transport has closed. */
   drained(lane: Lane, atMost: number): Promise<void>;
-  /** Sends what is queued on `reliable`, then closes. Idempotent. */
+  /**
+   * Sends what is queued on `reliable`, then closes: both ends get `code` and `reason` (at most
+   * 1024 bytes, cut beyond). From here on nothing more is taken, or delivered to this end.
+   * Idempotent.
+   */
   close(code?: number, reason?: string): void;
   onMessage: (lane: Lane, message: Bytes) => void;
-  /** Called exactly once. */
+  /** Called exactly once, on either end, whoever closed; never inside `close`. */
   onClose: (info: CloseInfo) => void;
 }
 
