@@ -1,0 +1,226 @@
+import { type Entity, NO_ENTITY } from './entity.ts';
+
+/** What became of a component of an entity since a reader last looked, all in all. */
+export const Change = { added: 1, changed: 2, removed: 3 } as const;
+export type ChangeKind = (typeof Change)[keyof typeof Change];
+
+/** Holds the entity that has the component at an index now, or `NO_ENTITY`. */
+export type HolderAt = (index: number) => Entity;
+
+/** Receives a change; what is removed may be dead. */
+export type Visit = (entity: Entity, kind: ChangeKind) => void;
+
+const INITIAL_LOG = 64;
+
+/**
+ * Which indices of one component changed, in order, for any number of readers that each read at
+ * their own pace. An index is written again only if some reader has already passed its last entry,
+ * so that a change costs two memory accesses however often it is repeated, and the log is never
+ * much longer than the number of different indices in it. Without readers nothing is written.
+ */
+export class ChangeLog {
+  readonly #holderAt: HolderAt;
+  readonly #readers: LogReader[] = [];
+  /** Indices in the order of change. */
+  #log = new Uint32Array(INITIAL_LOG);
+  #length = 0;
+  /** For each index, one more than the place of its last entry in the log; 0 for none. */
+  #last = new Uint32Array(0);
+  /** The place that the furthest reader has read up to. */
+  #furthest = 0;
+  #reading = 0;
+
+  constructor(holderAt: HolderAt) {
+    this.#holderAt = holderAt;
+  }
+
+  get active(): boolean {
+    return this.#readers.length > 0;
+  }
+
+  get byteLength(): number {
+    const readers = this.#readers.reduce((sum, reader) => sum + reader.known.byteLength, 0);
+    return this.#log.byteLength + this.#last.byteLength + readers;
+  }
+
+  /** Makes room for indices below `capacity`. */
+  grow(capacity: number): void {
+    if (!this.active) return;
+    this.#last = enlarged(this.#last, capacity);
+    for (const reader of this.#readers) reader.known = enlarged(reader.known, capacity);
+  }
+
+  /** Notes that something about this index changed. Call it only while `active`. */
+  mark(index: number): void {
+    if (this.#last[index]! > this.#furthest) return;
+    if (this.#length === this.#log.length) this.#makeRoom();
+    this.#log[this.#length] = index;
+    this.#length += 1;
+    this.#last[index] = this.#length;
+  }
+
+  /**
+   * A reader of what changes from now on. With `existing`, its first read reports every holder that
+   * is there now as added.
+   */
+  observe(capacity: number, existing: boolean): ChangeReader {
+    const known = new Uint32Array(capacity);
+    const reader: LogReader = { cursor: this.#length, known, fresh: existing };
+    this.#readers.push(reader);
+    this.grow(capacity);
+    this.#furthest = this.#length;
+    if (!existing) for (let i = 0; i < capacity; i++) known[i] = this.#holderAt(i);
+    return new ChangeReader(this, reader);
+  }
+
+  /** @internal for `ChangeReader` */
+  hasChanges(reader: LogReader): boolean {
+    return reader.fresh || reader.cursor < this.#length;
+  }
+
+  /** @internal for `ChangeReader` */
+  read(reader: LogReader, visit: Visit): void {
+    const end = this.#length;
+    let at = reader.cursor;
+    reader.cursor = end;
+    if (end > this.#furthest) this.#furthest = end;
+    if (reader.fresh) {
+      this.#readExisting(reader, visit);
+      return;
+    }
+    this.#reading += 1;
+    try {
+      while (at < end) {
+        const index = this.#log[at]!;
+        at += 1;
+        if (this.#last[index] === at) this.#report(reader, index, visit);
+      }
+    } finally {
+      this.#reading -= 1;
+      // After a throw, what was not visited yet stays for the next read.
+      if (at < end) reader.cursor = at;
+    }
+  }
+
+  /** @internal for `ChangeReader` */
+  dispose(reader: LogReader): void {
+    const at = this.#readers.indexOf(reader);
+    if (at < 0) return;
+    this.#readers.splice(at, 1);
+    this.#furthest = Math.max(0, ...this.#readers.map((each) => each.cursor));
+    if (this.active) return;
+    this.#log = new Uint32Array(INITIAL_LOG);
+    this.#last = new Uint32Array(0);
+    this.#length = 0;
+  }
+
+  #readExisting(reader: LogReader, visit: Visit): void {
+    for (let index = 0; index < reader.known.length; index++) {
+      const holder = this.#holderAt(index);
+      if (reader.known[index] !== holder) this.#report(reader, index, visit);
+    }
+    reader.fresh = false;
+  }
+
+  #report(reader: LogReader, index: number, visit: Visit): void {
+    const before = reader.known[index] as Entity;
+    const now = this.#holderAt(index);
+    reader.known[index] = now;
+    if (before === now) {
+      if (now !== NO_ENTITY) visit(now, Change.changed);
+      return;
+    }
+    if (before !== NO_ENTITY) visit(before, Change.removed);
+    if (now !== NO_ENTITY) visit(now, Change.added);
+  }
+
+  /** Drops what every reader has read and what is written again later; else doubles the log. */
+  #makeRoom(): void {
+    if (this.#reading === 0) this.#compact();
+    if (this.#length > this.#log.length / 2) {
+      this.#log = enlarged(this.#log, this.#log.length * 2);
+    }
+  }
+
+  #compact(): void {
+    this.#readers.sort((a, b) => a.cursor - b.cursor);
+    let kept = 0;
+    let at = 0;
+    for (let i = 0; i <= this.#readers.length; i++) {
+      const reader = this.#readers[i];
+      const end = reader?.cursor ?? this.#length;
+      if (i === 0) this.#forget(end);
+      else kept = this.#keepCurrent(at, end, kept);
+      at = end;
+      if (reader !== undefined) reader.cursor = kept;
+      if (i === this.#readers.length - 1) this.#furthest = kept;
+    }
+    this.#length = kept;
+  }
+
+  #forget(end: number): void {
+    for (let at = 0; at < end; at++) {
+      const index = this.#log[at]!;
+      if (this.#last[index] === at + 1) this.#last[index] = 0;
+    }
+  }
+
+  #keepCurrent(from: number, end: number, kept: number): number {
+    for (let at = from; at < end; at++) {
+      const index = this.#log[at]!;
+      if (this.#last[index] !== at + 1) continue;
+      this.#log[kept] = index;
+      kept += 1;
+      this.#last[index] = kept;
+    }
+    return kept;
+  }
+}
+
+interface LogReader {
+  /** The place in the log up to which this reader has read. */
+  cursor: number;
+  /** For each index the holder that was last reported. */
+  known: Uint32Array<ArrayBuffer>;
+  /** Whether the first read, of all that is there, is still to come. */
+  fresh: boolean;
+}
+
+/** Tells one consumer what changed since it last asked. */
+export class ChangeReader {
+  readonly #log: ChangeLog;
+  readonly #reader: LogReader;
+
+  constructor(log: ChangeLog, reader: LogReader) {
+    this.#log = log;
+    this.#reader = reader;
+  }
+
+  /** Whether `read` may have something to report. */
+  get pending(): boolean {
+    return this.#log.hasChanges(this.#reader);
+  }
+
+  /**
+   * Visits each entity whose component was added, written or removed since the last read, once,
+   * with the net of it: added and removed again is not reported, removed and added again is
+   * `changed`. An entity reported as removed may be dead. The order is that of the last change.
+   * What `visit` itself changes is reported by the next read. After a throw, the entities not
+   * reached are reported next time.
+   */
+  read(visit: Visit): void {
+    this.#log.read(this.#reader, visit);
+  }
+
+  /** Stops the tracking; a component without readers costs nothing. */
+  dispose(): void {
+    this.#log.dispose(this.#reader);
+  }
+}
+
+function enlarged(array: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+  if (array.length >= length) return array;
+  const larger = new Uint32Array(length);
+  larger.set(array);
+  return larger;
+}

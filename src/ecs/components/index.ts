@@ -1,0 +1,28 @@
+import type { Component } from '../component.ts';
+import { Camera } from './camera.ts';
+import { Flags } from './flags.ts';
+import { Hierarchy } from './hierarchy.ts';
+import { Light } from './light.ts';
+import { Material } from './material.ts';
+import { Mesh } from './mesh.ts';
+import { Name } from './name.ts';
+import { Primitive } from './primitive.ts';
+import { Transform } from './transform.ts';
+
+export { Camera, Flags, Hierarchy, Light, Material, Mesh, Name, Primitive, Transform };
+
+/**
+ * What a document is made of, in its canonical order: snapshots, hashes and the manifest go by it.
+ * It only ever grows at its end.
+ */
+export const DOCUMENT_COMPONENTS: readonly Component[] = [
+  Name,
+  Hierarchy,
+  Transform,
+  Primitive,
+  Mesh,
+  Material,
+  Light,
+  Camera,
+  Flags,
+];

@@ -1,0 +1,47 @@
+import type { Entity } from '../entity.ts';
+import type { Stamp } from './stamps.ts';
+
+/** What a field held: its numbers, or its text. */
+export type FieldValue = readonly number[] | string;
+
+/** What a write found before it wrote. */
+export type BeforeImage =
+  | { readonly kind: 'created'; readonly entity: Entity }
+  | {
+      readonly kind: 'place';
+      readonly entity: Entity;
+      readonly parent: Entity;
+      readonly alive: boolean;
+      readonly stamp: Stamp;
+    }
+  | {
+      readonly kind: 'presence';
+      readonly entity: Entity;
+      readonly component: number;
+      readonly present: boolean;
+      readonly stamp: Stamp;
+    }
+  | {
+      readonly kind: 'field';
+      readonly entity: Entity;
+      readonly component: number;
+      readonly field: number;
+      readonly value: FieldValue;
+      readonly stamp: Stamp;
+    };
+
+/**
+ * What the writes of one transaction found, in the order of writing. Read backwards it rolls the
+ * transaction back; kept, it is what an undo gives back (O5).
+ */
+export class Journal {
+  readonly images: BeforeImage[] = [];
+
+  get length(): number {
+    return this.images.length;
+  }
+
+  record(image: BeforeImage): void {
+    this.images.push(image);
+  }
+}

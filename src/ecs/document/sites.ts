@@ -1,0 +1,65 @@
+import { type Bytes, fromHex, toHex } from '../../shared/bytes.ts';
+import { ThetaError } from '../../shared/errors.ts';
+
+/** The number of a (author, replica) in one document of one process; 0 is nobody. */
+export type Site = number & { readonly __site: 'site' };
+
+export const NO_SITE = 0 as Site;
+
+/** An author is named by the first bytes of the public key; a session refuses a second such key. */
+export const AUTHOR_ID_BYTES = 8;
+
+/** So many sites keep entity ids within the whole numbers that a double can hold. */
+const MAX_SITES = 2 ** 20;
+
+/** The authors and replicas that a document speaks of, numbered in the order of first mention. */
+export class SiteTable {
+  readonly #authors: string[] = [''];
+  readonly #replicas: number[] = [0];
+  readonly #byKey = new Map<string, Site>();
+
+  get size(): number {
+    return this.#authors.length;
+  }
+
+  /**
+   * The number of a site, a new one at first mention.
+   * @param author the author's id, `AUTHOR_ID_BYTES` long, or those bytes in hexadecimal
+   */
+  intern(author: Uint8Array | string, replica: number): Site {
+    const name = typeof author === 'string' ? author : toHex(author);
+    const key = `${name}-${replica}`;
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    if (this.#authors.length >= MAX_SITES) {
+      throw new ThetaError('limit', 'This document has had too many authors.');
+    }
+    const site = this.#authors.length as Site;
+    this.#authors.push(name);
+    this.#replicas.push(replica);
+    this.#byKey.set(key, site);
+    return site;
+  }
+
+  /** The author's id in hexadecimal. */
+  authorOf(site: Site): string {
+    return this.#authors[site] ?? '';
+  }
+
+  authorBytesOf(site: Site): Bytes {
+    return fromHex(this.authorOf(site)) ?? new Uint8Array(AUTHOR_ID_BYTES);
+  }
+
+  replicaOf(site: Site): number {
+    return this.#replicas[site] ?? 0;
+  }
+
+  /** The order of sites that is the same everywhere: by author, then by replica. */
+  compare(a: Site, b: Site): number {
+    if (a === b) return 0;
+    const authorA = this.authorOf(a);
+    const authorB = this.authorOf(b);
+    if (authorA !== authorB) return authorA < authorB ? -1 : 1;
+    return this.replicaOf(a) - this.replicaOf(b);
+  }
+}

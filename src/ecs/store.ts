@@ -1,0 +1,87 @@
+import { ThetaError } from '../shared/errors.ts';
+import { ChangeLog, type HolderAt } from './change-log.ts';
+import {
+  type Column,
+  createColumn,
+  readValue,
+  storageProblem,
+  writeDefault,
+  writeValue,
+} from './columns.ts';
+import type { Component } from './component.ts';
+import type { Query } from './query.ts';
+
+/** Bits in a word of an entity's component mask. */
+export const WORD_BITS = 32;
+
+/** A world's data of one component: a column a field, rows by entity index. */
+export class Store {
+  readonly component: Component;
+  /** Where the component's bit is in an entity's mask. */
+  readonly word: number;
+  readonly bit: number;
+  readonly log: ChangeLog;
+  /** The queries that look at this component. */
+  readonly queries: Query[] = [];
+  /** By field name. The object stays; growth replaces the arrays in it. */
+  readonly columns: Record<string, Column> = {};
+
+  constructor(component: Component, slot: number, capacity: number, holderAt: HolderAt) {
+    this.component = component;
+    this.word = Math.floor(slot / WORD_BITS);
+    this.bit = 1 << (slot % WORD_BITS);
+    this.log = new ChangeLog(holderAt);
+    this.grow(capacity);
+  }
+
+  /** Of the typed arrays; a string column counts eight bytes a row. */
+  get byteLength(): number {
+    let bytes = this.log.byteLength;
+    for (const column of Object.values(this.columns)) {
+      bytes += Array.isArray(column) ? column.length * 8 : column.byteLength;
+    }
+    return bytes;
+  }
+
+  grow(capacity: number): void {
+    for (const field of this.component.fields) {
+      this.columns[field.name] = createColumn(field, capacity, this.columns[field.name]);
+    }
+    this.log.grow(capacity);
+  }
+
+  reset(index: number): void {
+    for (const field of this.component.fields)
+      writeDefault(field, this.columns[field.name]!, index);
+  }
+
+  /** @throws {ThetaError} `bad-value` when a column cannot hold its value */
+  check(value: Readonly<Record<string, unknown>>): void {
+    for (const field of this.component.fields) {
+      const given = value[field.name];
+      const problem = given === undefined ? undefined : storageProblem(field, given);
+      if (problem === undefined) continue;
+      throw new ThetaError('bad-value', `${this.component.name}.${field.name} ${problem}.`);
+    }
+  }
+
+  /** Writes the fields that `value` has; it was checked before. */
+  write(index: number, value: Readonly<Record<string, unknown>>): void {
+    for (const field of this.component.fields) {
+      const given = value[field.name];
+      if (given !== undefined) writeValue(field, this.columns[field.name]!, index, given);
+    }
+  }
+
+  read(index: number): Record<string, unknown> {
+    const value: Record<string, unknown> = {};
+    for (const field of this.component.fields) {
+      value[field.name] = readValue(field, this.columns[field.name]!, index);
+    }
+    return value;
+  }
+
+  mark(index: number): void {
+    if (this.log.active) this.log.mark(index);
+  }
+}
