@@ -1,0 +1,137 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Entity } from '../ecs/entity.ts';
+import type { ActionRegistry } from './actions/action.ts';
+import type {
+  ConnectionState,
+  FieldValue,
+  GizmoState,
+  HistoryState,
+  InspectorState,
+  Notice,
+  NoticesState,
+  OutlinerState,
+  PeopleState,
+  PreviewState,
+  SelectionState,
+  SnapState,
+  Space,
+  Task,
+  TasksState,
+  ToolName,
+  ToolsState,
+} from './stores/states.ts';
+import type { KeyInput, PointerInput } from './tools/pointer-input.ts';
+import type { ViewportPort } from './viewport-port.ts';
+
+// Panels import the editor alone, so what they need of other rooms goes through here.
+export { type Entity, NO_ENTITY } from '../ecs/entity.ts';
+export type { Action, ActionGroup, ActionRegistry } from './actions/action.ts';
+export type { Vec3 } from './geometry/vec3.ts';
+export * from './stores/states.ts';
+export type {
+  CameraView,
+  GizmoAxis,
+  GizmoHandle,
+  GizmoMode,
+  KeyInput,
+  Modifiers,
+  PointerHit,
+  PointerInput,
+  ScreenPoint,
+  ScreenRect,
+} from './tools/pointer-input.ts';
+export type { ViewportPort } from './viewport-port.ts';
+
+export type SelectMode = 'replace' | 'toggle' | 'add';
+export type PrimitiveKind = 'box' | 'sphere' | 'cylinder' | 'cone' | 'torus' | 'plane';
+export type LightKind = 'directional' | 'point' | 'spot' | 'ambient';
+export type FlagName = 'hidden' | 'locked';
+export type ReorderPlace = { readonly before: Entity } | { readonly after: Entity };
+
+/**
+ * What a field is set to. For several elements, `null` (or an element `null`) leaves each entity's
+ * own value as it is; a function maps each entity's present element (an expression as `*2`).
+ */
+export type FieldInput =
+  | FieldValue
+  | readonly (number | null)[]
+  | { readonly element: number; map(value: number): number };
+
+/** A field being scrubbed: shown at once, written once. */
+export interface FieldDrag {
+  update(value: FieldInput): void;
+  /** One undo step; nothing when the value never changed. */
+  commit(): void;
+  cancel(): void;
+}
+
+/** The headless editor: stores to render from, and intents to call. Everything is synchronous. */
+export interface Editor {
+  readonly selection: StoreApi<SelectionState>;
+  readonly tools: StoreApi<ToolsState>;
+  readonly outliner: StoreApi<OutlinerState>;
+  readonly inspector: StoreApi<InspectorState>;
+  readonly history: StoreApi<HistoryState>;
+  /** Written by the client. */
+  readonly people: StoreApi<PeopleState>;
+  /** Written by the client, all but `pending`. */
+  readonly connection: StoreApi<ConnectionState>;
+  readonly notices: StoreApi<NoticesState>;
+  readonly tasks: StoreApi<TasksState>;
+  readonly preview: StoreApi<PreviewState>;
+  readonly gizmo: StoreApi<GizmoState>;
+  readonly actions: ActionRegistry;
+
+  /** Brings the stores up to date with the document; called once a frame, free when nothing changed. */
+  update(): void;
+  /** Input of the viewport. True while a gesture owns the pointer: then the camera keeps still. */
+  pointer(input: PointerInput): boolean;
+  /** A key that no control wanted. True when it was used: then its default is prevented. */
+  key(input: KeyInput): boolean;
+  /** Lends the actions a viewport; `undefined` when it goes. */
+  attachViewport(viewport: ViewportPort | undefined): void;
+
+  select(entities: readonly Entity[], mode?: SelectMode): void;
+  hover(entity: Entity): void;
+  setTool(tool: ToolName): void;
+  setSpace(space: Space): void;
+  setSnap(change: Partial<SnapState>): void;
+
+  setFilter(text: string): void;
+  toggleExpanded(entity: Entity): void;
+  /** Expands what is above the entity so that it has a row. */
+  reveal(entity: Entity): void;
+
+  rename(entity: Entity, name: string): void;
+  setFlag(entities: readonly Entity[], flag: FlagName, value: boolean): void;
+  /** Moves entities under a parent (`NO_ENTITY`: to the top level), keeping where they are. */
+  reparent(entities: readonly Entity[], parent: Entity, place?: ReorderPlace): void;
+  /** Writes a field of every selected, unlocked entity that has the component; one undo step. */
+  setField(component: string, field: string, value: FieldInput): void;
+  beginFieldDrag(component: string, field: string): FieldDrag;
+  addComponent(component: string): void;
+  removeComponent(component: string): void;
+
+  addPrimitive(kind: PrimitiveKind): void;
+  addLight(kind: LightKind): void;
+  addGroup(): void;
+  groupSelected(): void;
+  deleteSelected(): void;
+  duplicateSelected(): void;
+  undo(): void;
+  redo(): void;
+
+  /** Shows a notice; returns its id. */
+  notify(notice: Omit<Notice, 'id'>): string;
+  dismiss(noticeId: string): void;
+  /** Shows a task; the returned handle reports progress and ends it. */
+  startTask(task: Omit<Task, 'id'>): TaskHandle;
+
+  /** Ends subscriptions and change readers. */
+  dispose(): void;
+}
+
+export interface TaskHandle {
+  report(progress: number | null): void;
+  end(): void;
+}

@@ -1,0 +1,216 @@
+import type { Entity } from '../../ecs/entity.ts';
+import type { Vec3 } from '../geometry/vec3.ts';
+import type { ScreenRect } from '../tools/pointer-input.ts';
+
+export type ToolName = 'select' | 'move' | 'rotate' | 'scale';
+export type Space = 'world' | 'local';
+export type Role = 'viewer' | 'editor' | 'admin';
+
+export interface SelectionState {
+  /** In the order of selection, living entities only. */
+  readonly entities: readonly Entity[];
+  /** The last one selected: panels show it first, local space is its. */
+  readonly active: Entity;
+  readonly hovered: Entity;
+}
+
+/** Steps of snapping. Holding Ctrl turns `enabled` round for a gesture. */
+export interface SnapState {
+  readonly enabled: boolean;
+  /** Metres. */
+  readonly position: number;
+  /** Degrees. */
+  readonly angle: number;
+  /** Of the scale factor. */
+  readonly scale: number;
+}
+
+export interface ToolsState {
+  readonly tool: ToolName;
+  readonly space: Space;
+  readonly snap: SnapState;
+  /** What the hand is doing now: "Move", "X 1.25 m". */
+  readonly gesture: { readonly label: string; readonly readout: string } | null;
+  /** The rectangle being drawn to select what is in it. */
+  readonly marquee: ScreenRect | null;
+}
+
+export interface HistoryState {
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly undoLabel?: string | undefined;
+  readonly redoLabel?: string | undefined;
+}
+
+export interface Person {
+  readonly peer: string;
+  readonly name: string;
+  /** `#rrggbb` */
+  readonly color: string;
+  readonly role: Role;
+  readonly transport: string;
+  readonly selection: readonly Entity[];
+  readonly tool?: string | undefined;
+}
+
+export interface PeopleState {
+  readonly self: Person;
+  readonly others: readonly Person[];
+}
+
+export interface ConnectionState {
+  readonly status: 'connecting' | 'connected' | 'offline';
+  readonly transport: string;
+  readonly role: Role;
+  /** Edits that the server has not yet acknowledged. */
+  readonly pending: number;
+  readonly sessionId: string;
+  readonly rttMs?: number | undefined;
+  /** Why it is not connected, in words. */
+  readonly problem?: string | undefined;
+}
+
+export type NoticeKind = 'info' | 'error' | 'success';
+
+export interface Notice {
+  readonly id: string;
+  readonly kind: NoticeKind;
+  readonly text: string;
+  readonly action?: { readonly label: string; run(): void } | undefined;
+}
+
+export interface NoticesState {
+  readonly items: readonly Notice[];
+}
+
+export interface Task {
+  readonly id: string;
+  readonly label: string;
+  /** From 0 to 1, or `null` when nobody knows. */
+  readonly progress: number | null;
+  cancel?(): void;
+}
+
+export interface TasksState {
+  readonly items: readonly Task[];
+}
+
+/** Values shown in place of an entity's `Transform` component: relative to its parent. */
+export interface PreviewTransform {
+  readonly position: Vec3;
+  /** Unit quaternion x, y, z, w. */
+  readonly rotation: readonly [number, number, number, number];
+  readonly scale: Vec3;
+}
+
+/**
+ * Transforms that are shown but not (yet) in the document. The maps are updated in place while a
+ * gesture lasts: compare `version`, not the maps.
+ */
+export interface PreviewState {
+  readonly own: ReadonlyMap<Entity, PreviewTransform>;
+  /** By peer. */
+  readonly peers: ReadonlyMap<string, ReadonlyMap<Entity, PreviewTransform>>;
+  readonly version: number;
+}
+
+/** Where the gizmo stands; `null` when there is nothing to move. */
+export interface GizmoState {
+  readonly pivot: {
+    readonly position: Vec3;
+    /** Of the gizmo's axes: the identity in world space. */
+    readonly rotation: readonly [number, number, number, number];
+  } | null;
+}
+
+export type EntityKind =
+  | 'box'
+  | 'sphere'
+  | 'cylinder'
+  | 'cone'
+  | 'torus'
+  | 'plane'
+  | 'light'
+  | 'mesh'
+  | 'group'
+  | 'camera';
+
+export interface OutlinerRow {
+  readonly entity: Entity;
+  /** The text form of its id, stable between sessions. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: EntityKind;
+  readonly depth: number;
+  readonly hasChildren: boolean;
+  readonly expanded: boolean;
+  readonly selected: boolean;
+  readonly hidden: boolean;
+  readonly locked: boolean;
+  /** Colours of the other people who have it selected. */
+  readonly peers: readonly string[];
+}
+
+export interface OutlinerState {
+  /** In the order shown; children of collapsed rows left out. */
+  readonly rows: readonly OutlinerRow[];
+  readonly filter: string;
+}
+
+/** The selected entities differ in this value. */
+export const MIXED: unique symbol = Symbol('mixed');
+export type Mixed = typeof MIXED;
+
+export type FieldValue = number | boolean | string;
+
+export type InspectorFieldKind =
+  | 'number'
+  | 'integer'
+  | 'vector'
+  | 'euler'
+  | 'color'
+  | 'bool'
+  | 'enum'
+  | 'text'
+  | 'hash'
+  | 'entity';
+
+export interface InspectorField {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: InspectorFieldKind;
+  /** How many elements the value has. */
+  readonly stride: number;
+  /**
+   * For a stride of 1 the value or `MIXED`; else an array of them, where each element may be mixed
+   * by itself. `euler`: degrees about X, Y and Z, in the order XYZ. `color`: linear r, g, b, a.
+   */
+  readonly value: FieldValue | Mixed | readonly (number | Mixed)[];
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly step?: number | undefined;
+  readonly unit?: string | undefined;
+  readonly maxLength?: number | undefined;
+  readonly options?: readonly string[] | undefined;
+}
+
+export interface InspectorSection {
+  readonly component: string;
+  readonly label: string;
+  /** Whether the component may be taken off the entities. */
+  readonly removable: boolean;
+  readonly fields: readonly InspectorField[];
+}
+
+export interface InspectorState {
+  /** How many entities are selected. */
+  readonly count: number;
+  /** The name of the one selected entity, or `MIXED` / the common one of several. */
+  readonly name: string | Mixed;
+  /** Components that all of the selected entities have. */
+  readonly sections: readonly InspectorSection[];
+  /** Names of components that may be added to them. */
+  readonly addable: readonly { readonly component: string; readonly label: string }[];
+  /** No value may be changed: all of them are locked, or the role is viewer. */
+  readonly readOnly: boolean;
+}
