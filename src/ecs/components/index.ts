@@ -1,4 +1,5 @@
 import type { Component } from '../component.ts';
+import { Asset } from './asset.ts';
 import { Camera } from './camera.ts';
 import { Flags } from './flags.ts';
 import { Hierarchy } from './hierarchy.ts';
@@ -9,7 +10,7 @@ import { Name } from './name.ts';
 import { Primitive } from './primitive.ts';
 import { Transform } from './transform.ts';
 
-export { Camera, Flags, Hierarchy, Light, Material, Mesh, Name, Primitive, Transform };
+export { Asset, Camera, Flags, Hierarchy, Light, Material, Mesh, Name, Primitive, Transform };
 
 /**
  * What a document is made of, in its canonical order: snapshots, hashes and the manifest go by it.
@@ -25,4 +26,5 @@ export const DOCUMENT_COMPONENTS: readonly Component[] = [
   Light,
   Camera,
   Flags,
+  Asset,
 ];

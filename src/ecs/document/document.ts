@@ -4,9 +4,16 @@ import { Hierarchy } from '../components/hierarchy.ts';
 import { DOCUMENT_COMPONENTS } from '../components/index.ts';
 import { type Entity, entityIndex, NO_ENTITY } from '../entity.ts';
 import { World } from '../world.ts';
-import { counterOf, type EntityId, entityId, MAX_COUNTER, NO_ENTITY_ID, siteOf } from './entity-id.ts';
+import {
+  counterOf,
+  type EntityId,
+  entityId,
+  MAX_COUNTER,
+  NO_ENTITY_ID,
+  siteOf,
+} from './entity-id.ts';
 import type { FieldValue, Journal } from './journal.ts';
-import { NO_SITE, type Site, SiteTable } from './sites.ts';
+import { NO_SITE, SiteTable } from './sites.ts';
 import { type Stamp, StampColumns } from './stamps.ts';
 
 /** Slot 0 of a component's stamps is its presence; a field's slot is one above its index. */
@@ -160,7 +167,9 @@ export class Document {
   fieldValue(entity: Entity, component: number, field: number): FieldValue {
     const definition = this.#component(component);
     const { name, stride, kind } = definition.fields[field]!;
-    const column = (this.world.columns(definition) as Record<string, ArrayLike<number | string>>)[name]!;
+    const column = (this.world.columns(definition) as Record<string, ArrayLike<number | string>>)[
+      name
+    ]!;
     const at = entityIndex(entity) * stride;
     if (kind === 'text' || kind === 'hash') return (column[at] as string | undefined) ?? '';
     const values: number[] = [];
