@@ -1,0 +1,722 @@
+// Generated from schema/*.fbs by scripts/generate-schema.ts. Do not edit.
+import type { Bytes } from '../../shared/bytes.ts';
+import type { StructVector } from '../struct-vector.ts';
+
+/** SHA-256 of the layout: equal digests read each other. */
+export const SCHEMA_DIGEST = '9736efbfba698d288111a40d2b98fb0ba22b49fc4882c2c22d5de0bc541d3abc';
+
+export const AssetKind = {
+  geometry: 0,
+  texture: 1,
+  source: 2,
+} as const;
+export type AssetKind = (typeof AssetKind)[keyof typeof AssetKind];
+
+export const Reason = {
+  none: 0,
+  role: 1,
+  noSuchEntity: 2,
+  entityExists: 3,
+  scopeChanged: 4,
+  cycle: 5,
+  parentDeleted: 6,
+  transaction: 7,
+  unknownComponent: 8,
+  invalidValue: 9,
+  limit: 10,
+  blobMissing: 11,
+  blobInvalid: 12,
+  notOwn: 13,
+  changedSince: 14,
+  clockAhead: 15,
+  locked: 16,
+} as const;
+export type Reason = (typeof Reason)[keyof typeof Reason];
+
+export const RevertDirection = {
+  undo: 0,
+  redo: 1,
+} as const;
+export type RevertDirection = (typeof RevertDirection)[keyof typeof RevertDirection];
+
+export const Role = {
+  viewer: 0,
+  editor: 1,
+  admin: 2,
+} as const;
+export type Role = (typeof Role)[keyof typeof Role];
+
+export const TransformFields = {
+  position: 1,
+  rotation: 2,
+  scale: 4,
+} as const;
+export type TransformFields = number;
+
+export const Verdict = {
+  accepted: 0,
+  superseded: 1,
+  refused: 2,
+} as const;
+export type Verdict = (typeof Verdict)[keyof typeof Verdict];
+
+export type AuthorId = Bytes;
+
+export interface ComponentId {
+  readonly low: number;
+  readonly high: number;
+}
+
+export type Digest = Bytes;
+
+export interface EntityId {
+  readonly site: number;
+  readonly counter: number;
+}
+
+export interface EntryHead {
+  readonly lamport: number;
+  readonly transaction: number;
+}
+
+export interface EntryVerdict {
+  readonly verdict: Verdict;
+  readonly reason: Reason;
+}
+
+export interface PlaceExpectation {
+  readonly entity: EntityId;
+  readonly expect: Stamp;
+}
+
+export interface PlaceRevert {
+  readonly entity: EntityId;
+  readonly parent: EntityId;
+  readonly expect: Stamp;
+  readonly stamp: Stamp;
+  readonly alive: boolean;
+}
+
+export interface Pose {
+  readonly position: Vec3;
+  readonly rotation: Quat;
+}
+
+export interface PreviewItem {
+  readonly entity: EntityId;
+  readonly position: Vec3;
+  readonly rotation: Quat;
+  readonly scale: Vec3;
+}
+
+export type PublicKey = Bytes;
+
+export interface Quat {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly w: number;
+}
+
+export interface ReplicaMark {
+  readonly author: AuthorId;
+  readonly replica: number;
+  readonly nonce: number;
+  readonly lamport: number;
+}
+
+export type SessionId = Bytes;
+
+export type Signature = Bytes;
+
+export interface Site {
+  readonly author: AuthorId;
+  readonly replica: number;
+}
+
+export interface Stamp {
+  readonly lamport: number;
+  readonly site: number;
+}
+
+export interface TransformRotateItem {
+  readonly entity: EntityId;
+  readonly rotation: Quat;
+}
+
+export interface TransformScaleItem {
+  readonly entity: EntityId;
+  readonly factor: Vec3;
+}
+
+export interface TransformSetItem {
+  readonly entity: EntityId;
+  readonly position: Vec3;
+  readonly rotation: Quat;
+  readonly scale: Vec3;
+  readonly fields: TransformFields;
+}
+
+export interface TransformTranslateItem {
+  readonly entity: EntityId;
+  readonly offset: Vec3;
+}
+
+export interface Vec3 {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
+export interface Accepted {
+  readonly judgement: Bytes;
+  readonly packet: Bytes;
+}
+
+export interface AssetAdd1 {
+  readonly items: readonly AssetAddItem[];
+}
+
+export interface AssetAddItem {
+  readonly entity?: EntityId | undefined;
+  readonly digest: Digest;
+  readonly kind: AssetKind;
+  readonly size: number;
+  readonly name: string;
+  readonly mediaType: string;
+}
+
+export interface CaughtUp {
+  readonly seq: number;
+}
+
+export interface Challenge {
+  readonly protocol: number;
+  readonly sessionKey: PublicKey;
+  readonly random: Digest;
+}
+
+export interface ClientMessage {
+  readonly payload: ClientPayload;
+}
+
+export interface Column {
+  readonly component: ComponentId;
+  readonly rows: Uint32Array<ArrayBuffer>;
+  readonly present: Bytes;
+  readonly lamports: Float64Array<ArrayBuffer>;
+  readonly sites: Uint32Array<ArrayBuffer>;
+  readonly floats?: Float32Array<ArrayBuffer> | undefined;
+  readonly doubles?: Float64Array<ArrayBuffer> | undefined;
+  readonly integers?: Int32Array<ArrayBuffer> | undefined;
+  readonly texts?: readonly string[] | undefined;
+  readonly digests?: readonly Digest[] | undefined;
+  readonly entities?: StructVector<'EntityId'> | undefined;
+}
+
+export interface ComponentRevert {
+  readonly entity?: EntityId | undefined;
+  readonly value: ComponentValue;
+  readonly presence: boolean;
+  readonly present: boolean;
+  readonly expects: readonly Stamp[];
+  readonly stamps: readonly Stamp[];
+}
+
+export interface ComponentSet1 {
+  readonly items: readonly ComponentSetItem[];
+}
+
+export interface ComponentSetItem {
+  readonly entity?: EntityId | undefined;
+  readonly value: ComponentValue;
+  readonly remove: boolean;
+}
+
+export interface ComponentValue {
+  readonly component: ComponentId;
+  readonly fields: number;
+  readonly floats?: Float32Array<ArrayBuffer> | undefined;
+  readonly doubles?: Float64Array<ArrayBuffer> | undefined;
+  readonly integers?: Int32Array<ArrayBuffer> | undefined;
+  readonly texts?: readonly string[] | undefined;
+  readonly digests?: readonly Digest[] | undefined;
+  readonly entities?: readonly EntityId[] | undefined;
+}
+
+export interface Document {
+  readonly sites: readonly Site[];
+  readonly entities: StructVector<'EntityId'>;
+  readonly columns: readonly Column[];
+}
+
+export interface Dropped {
+  readonly nonce: number;
+  readonly code: string;
+  readonly message: string;
+  readonly retryMs: number;
+}
+
+export interface EntityCreate1 {
+  readonly items: readonly EntityCreateItem[];
+}
+
+export interface EntityCreateItem {
+  readonly entity?: EntityId | undefined;
+  readonly parent?: EntityId | undefined;
+  readonly order: string;
+  readonly components?: readonly ComponentValue[] | undefined;
+}
+
+export interface EntityDelete1 {
+  readonly items: readonly EntityDeleteItem[];
+}
+
+export interface EntityDeleteItem {
+  readonly places: readonly PlaceExpectation[];
+}
+
+export interface EntityDuplicate1 {
+  readonly items: readonly EntityDuplicateItem[];
+}
+
+export interface EntityDuplicateItem {
+  readonly sources: readonly EntityId[];
+  readonly first: number;
+  readonly parent?: EntityId | undefined;
+  readonly order: string;
+}
+
+export interface EntityRename1 {
+  readonly items: readonly EntityRenameItem[];
+}
+
+export interface EntityRenameItem {
+  readonly entity?: EntityId | undefined;
+  readonly name: string;
+}
+
+export interface EntityReorder1 {
+  readonly items: readonly EntityReorderItem[];
+}
+
+export interface EntityReorderItem {
+  readonly entity?: EntityId | undefined;
+  readonly order: string;
+}
+
+export interface EntityReparent1 {
+  readonly items: readonly EntityReparentItem[];
+}
+
+export interface EntityReparentItem {
+  readonly entity?: EntityId | undefined;
+  readonly parent?: EntityId | undefined;
+  readonly order: string;
+  readonly expect?: Stamp | undefined;
+}
+
+export interface Entries {
+  readonly sites: readonly Site[];
+  readonly heads: StructVector<'EntryHead'>;
+  readonly runs: readonly Run[];
+  readonly labels?: readonly string[] | undefined;
+}
+
+export interface Ephemeral {
+  readonly id: number;
+  readonly peer: number;
+  readonly op: EphemeralOp;
+}
+
+export interface Expected {
+  readonly nonce: number;
+}
+
+export interface Geometry {
+  readonly submeshes: readonly Submesh[];
+}
+
+export interface Hello {
+  readonly protocolMin: number;
+  readonly protocolMax: number;
+  readonly schema: Digest;
+  readonly vocabulary: number;
+  readonly capabilities?: readonly string[] | undefined;
+  readonly session: SessionId;
+  readonly author: PublicKey;
+  readonly replica: number;
+  readonly token?: string | undefined;
+  readonly name?: string | undefined;
+  readonly color: number;
+  readonly resumeEpoch: number;
+  readonly resumeSeq: number;
+  readonly resumeIndex: number;
+  readonly resumeHead?: Digest | undefined;
+  readonly software?: string | undefined;
+}
+
+export interface HistoryRevert1 {
+  readonly items: readonly HistoryRevertItem[];
+}
+
+export interface HistoryRevertItem {
+  readonly direction: RevertDirection;
+  readonly target?: Stamp | undefined;
+  readonly places?: readonly PlaceRevert[] | undefined;
+  readonly components?: readonly ComponentRevert[] | undefined;
+}
+
+export interface Judged {
+  readonly judgement: Bytes;
+}
+
+export interface Judgement {
+  readonly body: Bytes;
+  readonly signature: Signature;
+}
+
+export interface JudgementBody {
+  readonly session: SessionId;
+  readonly epoch: number;
+  readonly index: number;
+  readonly author: PublicKey;
+  readonly replica: number;
+  readonly nonce: number;
+  readonly packet: Digest;
+  readonly firstSeq: number;
+  readonly verdicts: readonly EntryVerdict[];
+  readonly head: Digest;
+  readonly time: number;
+}
+
+export interface Leave {
+  readonly reason?: string | undefined;
+}
+
+export interface MaterialSet1 {
+  readonly items: readonly ComponentSetItem[];
+}
+
+export interface Packet {
+  readonly body: Bytes;
+  readonly signature: Signature;
+}
+
+export interface PacketBody {
+  readonly protocol: number;
+  readonly session: SessionId;
+  readonly author: PublicKey;
+  readonly replica: number;
+  readonly nonce: number;
+  readonly lamport: number;
+  readonly entries?: Bytes | undefined;
+  readonly blob?: Digest | undefined;
+  readonly blobSize: number;
+}
+
+export interface PeerInfo {
+  readonly peer: number;
+  readonly author: PublicKey;
+  readonly replica: number;
+  readonly name?: string | undefined;
+  readonly color: number;
+  readonly role: Role;
+  readonly transport?: string | undefined;
+}
+
+export interface PeerJoined {
+  readonly info: PeerInfo;
+}
+
+export interface PeerLeft {
+  readonly peer: number;
+}
+
+export interface Ping {
+  readonly id: number;
+}
+
+export interface Pong {
+  readonly id: number;
+}
+
+export interface Presence {
+  readonly peer: number;
+  readonly tick: number;
+  readonly view?: Pose | undefined;
+  readonly fov: number;
+  readonly cursor?: Vec3 | undefined;
+  readonly sites?: readonly Site[] | undefined;
+  readonly preview?: readonly PreviewItem[] | undefined;
+}
+
+export interface Proof {
+  readonly signature: Signature;
+}
+
+export interface Refused {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Relayed {
+  readonly id: number;
+  readonly ok: boolean;
+  readonly reason?: string | undefined;
+}
+
+export interface RoleChanged {
+  readonly role: Role;
+}
+
+export interface Run {
+  readonly ops: Ops;
+}
+
+export interface SelectionHighlight1 {
+  readonly sites?: readonly Site[] | undefined;
+  readonly entities?: readonly EntityId[] | undefined;
+}
+
+export interface ServerMessage {
+  readonly payload: ServerPayload;
+}
+
+export interface Snapshot {
+  readonly document: Bytes;
+  readonly lamport: number;
+  readonly marks?: readonly ReplicaMark[] | undefined;
+}
+
+export interface SnapshotBegin {
+  readonly signature: Signature;
+  readonly body: Bytes;
+}
+
+export interface SnapshotChunk {
+  readonly offset: number;
+  readonly bytes: Bytes;
+}
+
+export interface SnapshotHeader {
+  readonly session: SessionId;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly index: number;
+  readonly head: Digest;
+  readonly worldHash: Digest;
+  readonly compressedSize: number;
+  readonly size: number;
+  readonly compressed: Digest;
+}
+
+export interface Submesh {
+  readonly name?: string | undefined;
+  readonly positions: Float32Array<ArrayBuffer>;
+  readonly normals?: Float32Array<ArrayBuffer> | undefined;
+  readonly tangents?: Float32Array<ArrayBuffer> | undefined;
+  readonly uvs?: Float32Array<ArrayBuffer> | undefined;
+  readonly colors?: Float32Array<ArrayBuffer> | undefined;
+  readonly indices?: Uint32Array<ArrayBuffer> | undefined;
+}
+
+export interface Submit {
+  readonly packet: Bytes;
+}
+
+export interface ToolActivate1 {
+  readonly tool: string;
+}
+
+export interface ToolDeactivate1 {
+  readonly tool: string;
+}
+
+export interface TransformRotate1 {
+  readonly items: StructVector<'TransformRotateItem'>;
+}
+
+export interface TransformScale1 {
+  readonly items: StructVector<'TransformScaleItem'>;
+}
+
+export interface TransformSet1 {
+  readonly items: StructVector<'TransformSetItem'>;
+}
+
+export interface TransformTranslate1 {
+  readonly items: StructVector<'TransformTranslateItem'>;
+}
+
+export interface Welcome {
+  readonly signature: Signature;
+  readonly body: Bytes;
+}
+
+export interface WelcomeBody {
+  readonly session: SessionId;
+  readonly epoch: number;
+  readonly peer: number;
+  readonly role: Role;
+  readonly seq: number;
+  readonly index: number;
+  readonly head: Digest;
+  readonly nextNonce: number;
+  readonly lamport: number;
+  readonly snapshot: boolean;
+  readonly uploadToken: string;
+  readonly capabilities?: readonly string[] | undefined;
+}
+
+export type ClientPayload =
+  | { readonly type: 'Hello'; readonly value: Hello }
+  | { readonly type: 'Proof'; readonly value: Proof }
+  | { readonly type: 'Submit'; readonly value: Submit }
+  | { readonly type: 'Ephemeral'; readonly value: Ephemeral }
+  | { readonly type: 'Presence'; readonly value: Presence }
+  | { readonly type: 'Ping'; readonly value: Ping }
+  | { readonly type: 'Pong'; readonly value: Pong }
+  | { readonly type: 'Leave'; readonly value: Leave };
+
+export type EphemeralOp =
+  | { readonly type: 'SelectionHighlight1'; readonly value: SelectionHighlight1 }
+  | { readonly type: 'ToolActivate1'; readonly value: ToolActivate1 }
+  | { readonly type: 'ToolDeactivate1'; readonly value: ToolDeactivate1 };
+
+export type Ops =
+  | { readonly type: 'EntityCreate1'; readonly value: EntityCreate1 }
+  | { readonly type: 'EntityDelete1'; readonly value: EntityDelete1 }
+  | { readonly type: 'EntityDuplicate1'; readonly value: EntityDuplicate1 }
+  | { readonly type: 'EntityRename1'; readonly value: EntityRename1 }
+  | { readonly type: 'EntityReparent1'; readonly value: EntityReparent1 }
+  | { readonly type: 'EntityReorder1'; readonly value: EntityReorder1 }
+  | { readonly type: 'TransformSet1'; readonly value: TransformSet1 }
+  | { readonly type: 'TransformTranslate1'; readonly value: TransformTranslate1 }
+  | { readonly type: 'TransformRotate1'; readonly value: TransformRotate1 }
+  | { readonly type: 'TransformScale1'; readonly value: TransformScale1 }
+  | { readonly type: 'ComponentSet1'; readonly value: ComponentSet1 }
+  | { readonly type: 'MaterialSet1'; readonly value: MaterialSet1 }
+  | { readonly type: 'AssetAdd1'; readonly value: AssetAdd1 }
+  | { readonly type: 'HistoryRevert1'; readonly value: HistoryRevert1 };
+
+export type ServerPayload =
+  | { readonly type: 'Challenge'; readonly value: Challenge }
+  | { readonly type: 'Welcome'; readonly value: Welcome }
+  | { readonly type: 'Refused'; readonly value: Refused }
+  | { readonly type: 'Judged'; readonly value: Judged }
+  | { readonly type: 'Accepted'; readonly value: Accepted }
+  | { readonly type: 'Expected'; readonly value: Expected }
+  | { readonly type: 'Dropped'; readonly value: Dropped }
+  | { readonly type: 'CaughtUp'; readonly value: CaughtUp }
+  | { readonly type: 'SnapshotBegin'; readonly value: SnapshotBegin }
+  | { readonly type: 'SnapshotChunk'; readonly value: SnapshotChunk }
+  | { readonly type: 'PeerJoined'; readonly value: PeerJoined }
+  | { readonly type: 'PeerLeft'; readonly value: PeerLeft }
+  | { readonly type: 'RoleChanged'; readonly value: RoleChanged }
+  | { readonly type: 'Ephemeral'; readonly value: Ephemeral }
+  | { readonly type: 'Relayed'; readonly value: Relayed }
+  | { readonly type: 'Presence'; readonly value: Presence }
+  | { readonly type: 'Ping'; readonly value: Ping }
+  | { readonly type: 'Pong'; readonly value: Pong };
+
+export interface Structs {
+  AuthorId: AuthorId;
+  ComponentId: ComponentId;
+  Digest: Digest;
+  EntityId: EntityId;
+  EntryHead: EntryHead;
+  EntryVerdict: EntryVerdict;
+  PlaceExpectation: PlaceExpectation;
+  PlaceRevert: PlaceRevert;
+  Pose: Pose;
+  PreviewItem: PreviewItem;
+  PublicKey: PublicKey;
+  Quat: Quat;
+  ReplicaMark: ReplicaMark;
+  SessionId: SessionId;
+  Signature: Signature;
+  Site: Site;
+  Stamp: Stamp;
+  TransformRotateItem: TransformRotateItem;
+  TransformScaleItem: TransformScaleItem;
+  TransformSetItem: TransformSetItem;
+  TransformTranslateItem: TransformTranslateItem;
+  Vec3: Vec3;
+}
+
+export interface Tables {
+  Accepted: Accepted;
+  AssetAdd1: AssetAdd1;
+  AssetAddItem: AssetAddItem;
+  CaughtUp: CaughtUp;
+  Challenge: Challenge;
+  ClientMessage: ClientMessage;
+  Column: Column;
+  ComponentRevert: ComponentRevert;
+  ComponentSet1: ComponentSet1;
+  ComponentSetItem: ComponentSetItem;
+  ComponentValue: ComponentValue;
+  Document: Document;
+  Dropped: Dropped;
+  EntityCreate1: EntityCreate1;
+  EntityCreateItem: EntityCreateItem;
+  EntityDelete1: EntityDelete1;
+  EntityDeleteItem: EntityDeleteItem;
+  EntityDuplicate1: EntityDuplicate1;
+  EntityDuplicateItem: EntityDuplicateItem;
+  EntityRename1: EntityRename1;
+  EntityRenameItem: EntityRenameItem;
+  EntityReorder1: EntityReorder1;
+  EntityReorderItem: EntityReorderItem;
+  EntityReparent1: EntityReparent1;
+  EntityReparentItem: EntityReparentItem;
+  Entries: Entries;
+  Ephemeral: Ephemeral;
+  Expected: Expected;
+  Geometry: Geometry;
+  Hello: Hello;
+  HistoryRevert1: HistoryRevert1;
+  HistoryRevertItem: HistoryRevertItem;
+  Judged: Judged;
+  Judgement: Judgement;
+  JudgementBody: JudgementBody;
+  Leave: Leave;
+  MaterialSet1: MaterialSet1;
+  Packet: Packet;
+  PacketBody: PacketBody;
+  PeerInfo: PeerInfo;
+  PeerJoined: PeerJoined;
+  PeerLeft: PeerLeft;
+  Ping: Ping;
+  Pong: Pong;
+  Presence: Presence;
+  Proof: Proof;
+  Refused: Refused;
+  Relayed: Relayed;
+  RoleChanged: RoleChanged;
+  Run: Run;
+  SelectionHighlight1: SelectionHighlight1;
+  ServerMessage: ServerMessage;
+  Snapshot: Snapshot;
+  SnapshotBegin: SnapshotBegin;
+  SnapshotChunk: SnapshotChunk;
+  SnapshotHeader: SnapshotHeader;
+  Submesh: Submesh;
+  Submit: Submit;
+  ToolActivate1: ToolActivate1;
+  ToolDeactivate1: ToolDeactivate1;
+  TransformRotate1: TransformRotate1;
+  TransformScale1: TransformScale1;
+  TransformSet1: TransformSet1;
+  TransformTranslate1: TransformTranslate1;
+  Welcome: Welcome;
+  WelcomeBody: WelcomeBody;
+}
+
+export interface Unions {
+  ClientPayload: ClientPayload;
+  EphemeralOp: EphemeralOp;
+  Ops: Ops;
+  ServerPayload: ServerPayload;
+}
