@@ -204,7 +204,7 @@ export class ChangeReader {
   /**
    * Visits each entity whose component was added, written or removed since the last read, once,
    * with the net of it: added and removed again is not reported, removed and added again is
-   * `changed`. An entity reported as removed may be dead. The order is that of the last change.
+   * `changed`. An entity reported as removed may be dead. The order is about that of the changes.
    * What `visit` itself changes is reported by the next read. After a throw, the entities not
    * reached are reported next time.
    */
