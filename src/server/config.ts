@@ -58,12 +58,10 @@ const hostSchema = z
   .regex(/^[0-9A-Za-z.:%_-]{1,253}$/, 'must be an address or a host name to bind, without a port');
 
 const urlSchema = (protocols: readonly string[], example: string) =>
-  z
-    .string()
-    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-      abort: true,
-      error: `must be a URL such as ${example}`,
-    });
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    abort: true,
+    error: `must be a URL such as ${example}`,
+  });
 
 const originSchema = urlSchema(['http:', 'https:'], 'https://theta.example')
   .refine((text) => {
