@@ -53,6 +53,7 @@ export class Document {
   readonly #byId = new Map<EntityId, Entity>();
   #ids = new Float64Array(64);
   readonly #vacant = new Set<Entity>();
+  readonly #lastOrder = new Map<Entity, string>();
 
   constructor(world: World = new World()) {
     this.world = world;
@@ -123,6 +124,11 @@ export class Document {
   /** The fractional key that orders siblings. */
   orderOf(entity: Entity): string {
     return this.world.columns(Hierarchy).order[entityIndex(entity)] ?? '';
+  }
+
+  /** No child of this parent ever had a greater key: what comes after it comes last. */
+  lastOrderUnder(parent: Entity): string | null {
+    return this.#lastOrder.get(parent) ?? null;
   }
 
   /** Whether `entity` is `ancestor` or stands below it, tombstones counted as they are written. */
@@ -200,7 +206,8 @@ export class Document {
     const columns = this.#columns(this.hierarchyIndex);
     columns.set(entityIndex(entity), PLACE_FIELD + FIELD_SLOT, by.lamport, by.site);
     columns.set(entityIndex(entity), ORDER_FIELD + FIELD_SLOT, by.lamport, by.site);
-    this.journal?.record({ kind: 'created', entity });
+    this.#noteOrder(parent, order);
+    this.journal?.record({ kind: 'created', entity, by });
     return entity;
   }
 
@@ -211,6 +218,7 @@ export class Document {
       parent: this.parentOf(entity),
       alive: this.isAlive(entity),
       stamp: this.placeStamp(entity),
+      by,
     });
     this.#putPlace(entity, parent, alive, by);
   }
@@ -223,6 +231,7 @@ export class Document {
       component,
       present: this.hasComponent(entity, component),
       stamp: this.presenceStamp(entity, component),
+      by,
     });
     this.#putPresence(entity, component, present, by);
   }
@@ -236,6 +245,7 @@ export class Document {
       field,
       value: this.fieldValue(entity, component, field),
       stamp: this.fieldStamp(entity, component, field),
+      by,
     });
     this.#putField(entity, component, field, value, by);
   }
@@ -317,11 +327,17 @@ export class Document {
     this.#vacant.add(entity);
   }
 
+  #noteOrder(parent: Entity, order: string): void {
+    const last = this.#lastOrder.get(parent);
+    if (last === undefined || order > last) this.#lastOrder.set(parent, order);
+  }
+
   #putPlace(entity: Entity, parent: Entity, alive: boolean, by: Stamp): void {
     const row = entityIndex(entity);
     const columns = this.world.columns(Hierarchy);
     columns.parent[row] = parent;
     columns.alive[row] = alive ? 1 : 0;
+    this.#noteOrder(parent, this.orderOf(entity));
     this.#columns(this.hierarchyIndex).set(row, PLACE_FIELD + FIELD_SLOT, by.lamport, by.site);
     this.world.touch(entity, Hierarchy);
   }
@@ -346,6 +362,7 @@ export class Document {
     const column = columns[name]!;
     if (typeof value === 'string') {
       column[row] = value;
+      if (component === this.hierarchyIndex) this.#noteOrder(this.parentOf(entity), value);
     } else {
       // O6: adding zero turns −0 into 0 and leaves every other number as it is.
       for (let i = 0; i < stride; i++) column[row * stride + i] = value[i]! + 0;

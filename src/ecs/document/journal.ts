@@ -4,15 +4,16 @@ import type { Stamp } from './stamps.ts';
 /** What a field held: its numbers, or its text. */
 export type FieldValue = readonly number[] | string;
 
-/** What a write found before it wrote. */
+/** What a write found before it wrote, and who wrote (`by`). */
 export type BeforeImage =
-  | { readonly kind: 'created'; readonly entity: Entity }
+  | { readonly kind: 'created'; readonly entity: Entity; readonly by: Stamp }
   | {
       readonly kind: 'place';
       readonly entity: Entity;
       readonly parent: Entity;
       readonly alive: boolean;
       readonly stamp: Stamp;
+      readonly by: Stamp;
     }
   | {
       readonly kind: 'presence';
@@ -20,6 +21,7 @@ export type BeforeImage =
       readonly component: number;
       readonly present: boolean;
       readonly stamp: Stamp;
+      readonly by: Stamp;
     }
   | {
       readonly kind: 'field';
@@ -28,6 +30,7 @@ export type BeforeImage =
       readonly field: number;
       readonly value: FieldValue;
       readonly stamp: Stamp;
+      readonly by: Stamp;
     };
 
 /**
