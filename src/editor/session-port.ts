@@ -1,5 +1,4 @@
-import type { Entity } from '../ecs/entity.ts';
-import type { World } from '../ecs/world.ts';
+import type { Document } from '../ecs/document/document.ts';
 
 export type CommandParams = Readonly<Record<string, unknown>>;
 
@@ -25,17 +24,6 @@ export interface TransactionPort {
   execute(type: string, params: CommandParams): unknown;
 }
 
-/** The session's document as the editor reads it: `commands/document`'s `Document`. */
-export interface DocumentPort {
-  readonly world: World;
-  idOf(entity: Entity): number;
-  entityOf(id: number): Entity | undefined;
-  formatId(id: number): string;
-  parseId(text: string): number | undefined;
-  isAlive(entity: Entity): boolean;
-  effectiveParent(entity: Entity): Entity;
-}
-
 export interface HistoryPort {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
@@ -48,7 +36,7 @@ export interface HistoryPort {
  * document goes through `execute` or `transaction` and is visible when they return (O4).
  */
 export interface SessionPort {
-  readonly document: DocumentPort;
+  readonly document: Document;
   readonly history: HistoryPort;
   readonly pending: number;
   /** @throws {ThetaError} `invalid_params` with a sentence, when nothing was done */

@@ -1,0 +1,110 @@
+import { Camera, Flags, Light, Mesh, Name, Primitive, Transform } from '../ecs/components/index.ts';
+import type { Document } from '../ecs/document/document.ts';
+import { type Entity, entityIndex, NO_ENTITY } from '../ecs/entity.ts';
+import {
+  type Affine,
+  affineOf,
+  composeAffine,
+  IDENTITY_AFFINE,
+  type Pose,
+} from './geometry/affine.ts';
+import { IDENTITY } from './geometry/quat.ts';
+import { ONE, ZERO } from './geometry/vec3.ts';
+import type { EntityKind, PreviewTransform } from './stores/states.ts';
+
+const STILL: Pose = { position: ZERO, rotation: IDENTITY, scale: ONE };
+
+const KIND_NAMES: Readonly<Record<EntityKind, string>> = {
+  box: 'Box',
+  sphere: 'Sphere',
+  cylinder: 'Cylinder',
+  cone: 'Cone',
+  torus: 'Torus',
+  plane: 'Plane',
+  light: 'Light',
+  mesh: 'Mesh',
+  group: 'Group',
+  camera: 'Camera',
+};
+
+/** Questions that tools and panels ask of the document. It keeps nothing. */
+export class Scene {
+  readonly document: Document;
+
+  constructor(document: Document) {
+    this.document = document;
+  }
+
+  /** By the most telling component it has. */
+  kindOf(entity: Entity): EntityKind {
+    const { world } = this.document;
+    if (world.has(entity, Primitive)) {
+      return Primitive.schema.kind.values[
+        world.columns(Primitive).kind[entityIndex(entity)]!
+      ] as EntityKind;
+    }
+    if (world.has(entity, Mesh)) return 'mesh';
+    if (world.has(entity, Light)) return 'light';
+    return world.has(entity, Camera) ? 'camera' : 'group';
+  }
+
+  /** What people see: its name, or that of its kind while it has none. */
+  nameOf(entity: Entity): string {
+    const { world } = this.document;
+    const name = world.has(entity, Name) ? world.columns(Name).value[entityIndex(entity)] : '';
+    return name || KIND_NAMES[this.kindOf(entity)];
+  }
+
+  hasFlag(entity: Entity, flag: 'hidden' | 'locked'): boolean {
+    const { world } = this.document;
+    return world.has(entity, Flags) && world.columns(Flags)[flag][entityIndex(entity)] !== 0;
+  }
+
+  /** Whether it or anything living above it is locked. */
+  isLocked(entity: Entity): boolean {
+    for (let each = entity; each !== NO_ENTITY; each = this.document.effectiveParent(each)) {
+      if (this.hasFlag(each, 'locked')) return true;
+    }
+    return false;
+  }
+
+  /** Those that stand below none of the others, once each, living ones only. */
+  topMost(entities: readonly Entity[]): Entity[] {
+    const given = new Set(entities.filter((entity) => this.document.isAlive(entity)));
+    return [...given].filter((entity) => {
+      let above = this.document.effectiveParent(entity);
+      while (above !== NO_ENTITY && !given.has(above)) above = this.document.effectiveParent(above);
+      return above === NO_ENTITY;
+    });
+  }
+
+  /** Its `Transform` as written, or as previewed. */
+  poseOf(entity: Entity, preview?: ReadonlyMap<Entity, PreviewTransform>): Pose {
+    const shown = preview?.get(entity);
+    if (shown !== undefined) return shown;
+    const { world } = this.document;
+    if (!world.has(entity, Transform)) return STILL;
+    const { position, rotation, scale } = world.columns(Transform);
+    const at = 3 * entityIndex(entity);
+    const turn = 4 * entityIndex(entity);
+    return {
+      position: [position[at]!, position[at + 1]!, position[at + 2]!],
+      rotation: [rotation[turn]!, rotation[turn + 1]!, rotation[turn + 2]!, rotation[turn + 3]!],
+      scale: [scale[at]!, scale[at + 1]!, scale[at + 2]!],
+    };
+  }
+
+  /** Its place in the world. Tombstones above it count, so that nothing jumps when they are made. */
+  worldOf(entity: Entity, preview?: ReadonlyMap<Entity, PreviewTransform>): Affine {
+    let map = IDENTITY_AFFINE;
+    for (let each = entity; each !== NO_ENTITY; each = this.document.parentOf(each)) {
+      map = composeAffine(affineOf(this.poseOf(each, preview)), map);
+    }
+    return map;
+  }
+
+  /** The space that its `Transform` is in. */
+  parentSpaceOf(entity: Entity, preview?: ReadonlyMap<Entity, PreviewTransform>): Affine {
+    return this.worldOf(this.document.parentOf(entity), preview);
+  }
+}

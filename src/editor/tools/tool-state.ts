@@ -1,0 +1,31 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Issuer } from '../issuer.ts';
+import type { Scene } from '../scene.ts';
+import type { Selection } from '../selection/selection.ts';
+import type { Previews } from '../stores/previews.ts';
+import type { ToolsState } from '../stores/states.ts';
+import type { ViewportPort } from '../viewport-port.ts';
+import type { PointerInput } from './pointer-input.ts';
+
+/** What the states of the tools work with. */
+export interface ToolContext {
+  readonly scene: Scene;
+  readonly selection: Selection;
+  readonly tools: StoreApi<ToolsState>;
+  readonly previews: Previews;
+  readonly issuer: Issuer;
+  canEdit(): boolean;
+  viewport(): ViewportPort | undefined;
+}
+
+/** One phase of what a hand does. */
+export interface ToolState {
+  /** Whether it owns the pointer, so that the camera keeps still. */
+  readonly capturing: boolean;
+  /** The state that follows: this one to stay, `undefined` when the gesture is over. */
+  pointer(input: PointerInput): ToolState | undefined;
+  /** Takes back whatever was shown. */
+  cancel(): void;
+  /** Once a frame: false when what it was about is gone, and it should be cancelled. */
+  stillValid?(): boolean;
+}

@@ -1,0 +1,43 @@
+import { grabRing } from '../../geometry/ring.ts';
+import { normalize, scaleBy, subtract, type Vec3 } from '../../geometry/vec3.ts';
+import { isSnapping, snapTo } from '../../snapping/snap.ts';
+import type { CameraView, PointerInput } from '../pointer-input.ts';
+import { degreesReadout } from '../readout.ts';
+import type { ToolContext, ToolState } from '../tool-state.ts';
+import { type AxisName, directionOf } from './axes.ts';
+import { turnPose } from './change.ts';
+import { Dragging } from './dragging.ts';
+import { TransformGesture } from './transform-gesture.ts';
+
+const DEGREES = Math.PI / 180;
+
+/** Turning the selection about an axis of the gizmo, or about the line of sight. */
+export function rotateAbout(
+  context: ToolContext,
+  axis: AxisName | 'view',
+  input: PointerInput,
+): ToolState | undefined {
+  const gesture = TransformGesture.begin(context, 'rotate');
+  if (gesture === undefined) return undefined;
+  const { position } = gesture.pivot;
+  const view = viewOf(input.camera, position);
+  // Towards the eye, so that counter-clockwise on the screen counts up.
+  const direction = axis === 'view' ? scaleBy(view, -1) : directionOf(gesture.pivot, axis);
+  const ring = grabRing(input.ray, position, direction, view);
+  if (ring === undefined) return undefined;
+  const name = axis === 'view' ? 'View' : axis.toUpperCase();
+  return new Dragging(gesture, (at) => {
+    const { snap } = context.tools.getState();
+    const turned = ring.turnTo(at.ray) / DEGREES;
+    const degrees = isSnapping(snap, at.modifiers) ? snapTo(turned, snap.angle) : turned;
+    const change = degrees * DEGREES;
+    gesture.preview(
+      (target) => turnPose(target, position, direction, change),
+      degreesReadout(name, degrees),
+    );
+  });
+}
+
+function viewOf(camera: CameraView, position: Vec3): Vec3 {
+  return camera.perspective ? normalize(subtract(position, camera.position)) : camera.forward;
+}
