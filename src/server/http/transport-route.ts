@@ -1,0 +1,47 @@
+import { Hono } from 'hono';
+import type { PageFlags } from '../config.ts';
+import { hostNameOf } from './origins.ts';
+import { type AppEnv, refuse } from './request-context.ts';
+
+/** How to reach the rooms, as things are now: ports are the real ones. */
+export interface TransportOffer {
+  /** The UDP port of WebTransport; absent when it does not listen. */
+  readonly webTransportPort: number | undefined;
+  /** The TCP port of HTTPS and WebSocket. */
+  readonly httpsPort: number;
+  /** SHA-256 of the certificate, base64; none when a browser can check it by itself. */
+  readonly certificateHashes: readonly string[];
+  readonly flags: PageFlags;
+}
+
+/** The path that WebTransport sessions are opened at. */
+export const WEBTRANSPORT_PATH = '/wt';
+
+/** `GET /`: the page asks again at each reconnection, for ports and certificates change. */
+export function transportRoute(offer: () => TransportOffer): Hono<AppEnv> {
+  return new Hono<AppEnv>().get('/', (c) => {
+    const name = hostNameOf(c.req.header('Host') ?? '');
+    if (name === undefined)
+      return refuse(c, 421, 'foreign-host', 'This is not the server you mean.');
+    const { webTransportPort, certificateHashes, flags } = offer();
+    const webtransport = webTransportPort && {
+      url: `https://${urlHost(name)}:${webTransportPort}${WEBTRANSPORT_PATH}`,
+      port: webTransportPort,
+      certificateHashes,
+    };
+    return c.json({ webtransport: webtransport ?? null, ...flags });
+  });
+}
+
+/** The origins, besides its own, that a page opened at `host` connects to. */
+export function connectOrigins(host: string, offer: TransportOffer): string[] {
+  const name = hostNameOf(host);
+  if (name === undefined) return [];
+  const https = `${urlHost(name)}:${offer.httpsPort}`;
+  const quic = offer.webTransportPort ? [`https://${urlHost(name)}:${offer.webTransportPort}`] : [];
+  return [...new Set([`https://${https}`, `wss://${https}`, ...quic])];
+}
+
+function urlHost(name: string): string {
+  return name.includes(':') ? `[${name}]` : name;
+}
