@@ -1,0 +1,35 @@
+import type { ImportRun } from '../import-run.ts';
+import type { Gltf } from './gltf-schema.ts';
+
+const SUPPORTED: ReadonlySet<string> = new Set([
+  'KHR_lights_punctual',
+  'KHR_materials_emissive_strength',
+  'KHR_mesh_quantization',
+  'EXT_texture_webp',
+]);
+
+/** A file that requires these still shows its shapes without them. */
+const LOOKS_ONLY = /^(KHR|EXT|MSFT|ADOBE)_(materials|texture)_/;
+
+const WHY_NOT: Readonly<Record<string, string>> = {
+  KHR_draco_mesh_compression: 'its meshes are compressed with Draco',
+  EXT_meshopt_compression: 'its meshes are compressed with meshopt',
+};
+
+/**
+ * Refuses what cannot be read without an extension that we lack, and warns of the rest.
+ * @throws {ThetaError<ImportCode>} `unsupported_feature`
+ */
+export function checkExtensions(gltf: Gltf, run: ImportRun): void {
+  for (const name of gltf.extensionsRequired ?? []) {
+    if (SUPPORTED.has(name) || LOOKS_ONLY.test(name)) continue;
+    const why = WHY_NOT[name] ?? `it needs the extension ${name.slice(0, 64)}`;
+    throw run.fault('unsupported_feature', `cannot be imported: ${why}; export it without`);
+  }
+  for (const name of gltf.extensionsUsed ?? []) {
+    // Textures tell of their own transforms, where they have any.
+    if (SUPPORTED.has(name) || name === 'KHR_texture_transform') continue;
+    run.warn(`The extension ${name.slice(0, 64)} was left out.`);
+  }
+  if (gltf.animations.length > 0) run.warn('Animations were left out.');
+}

@@ -1,0 +1,82 @@
+import type { Input } from '../../../ecs/component.ts';
+import { Material } from '../../../ecs/components/index.ts';
+import { fitComponent } from '../fit-component.ts';
+import type { ImportRun } from '../import-run.ts';
+import type { Gltf, GltfMaterial } from './gltf-schema.ts';
+import type { GltfTextures } from './gltf-textures.ts';
+
+/** What a mesh without a material has (glTF 2.0, section 3.9). */
+const DEFAULT_MATERIAL: Input<typeof Material> = {
+  color: [1, 1, 1, 1],
+  metalness: 1,
+  roughness: 1,
+};
+
+export interface NamedMaterial {
+  readonly name: string | undefined;
+  readonly values: Input<typeof Material>;
+}
+
+/**
+ * Every material of a glTF file as our component, in the file's order. Factors are linear in both.
+ * @throws {ThetaError<ImportCode>} when a texture cannot be read
+ */
+export async function readMaterials(
+  gltf: Gltf,
+  textures: GltfTextures,
+  run: ImportRun,
+): Promise<readonly NamedMaterial[]> {
+  const materials: NamedMaterial[] = [];
+  for (const [index, material] of gltf.materials.entries()) {
+    const label = `Material "${material.name || index}"`;
+    const values = await readMaterial(material, textures);
+    warnOfLosses(material, label, run);
+    materials.push({ name: material.name, values: fitComponent(Material, values, label, run) });
+  }
+  return materials;
+}
+
+/** The material of a primitive. */
+export function materialOf(
+  materials: readonly NamedMaterial[],
+  index: number | undefined,
+  run: ImportRun,
+): NamedMaterial {
+  if (index === undefined) return { name: undefined, values: DEFAULT_MATERIAL };
+  const material = materials[index];
+  if (material !== undefined) return material;
+  throw run.fault('out_of_range', `refers to material ${index}, which it does not have`);
+}
+
+async function readMaterial(
+  material: GltfMaterial,
+  textures: GltfTextures,
+): Promise<Input<typeof Material>> {
+  const pbr = material.pbrMetallicRoughness ?? {};
+  const strength = material.extensions?.KHR_materials_emissive_strength?.emissiveStrength ?? 1;
+  return {
+    color: pbr.baseColorFactor ?? [1, 1, 1, 1],
+    metalness: pbr.metallicFactor ?? 1,
+    roughness: pbr.roughnessFactor ?? 1,
+    emissive: [...(material.emissiveFactor ?? [0, 0, 0]), 1],
+    emissiveIntensity: strength,
+    alphaMode: ALPHA_MODES[material.alphaMode],
+    alphaCutoff: material.alphaCutoff ?? 0.5,
+    doubleSided: material.doubleSided,
+    baseColorMap: await textures.resolve(pbr.baseColorTexture),
+    normalMap: await textures.resolve(material.normalTexture),
+    metallicRoughnessMap: await textures.resolve(pbr.metallicRoughnessTexture),
+    emissiveMap: await textures.resolve(material.emissiveTexture),
+    occlusionMap: await textures.resolve(material.occlusionTexture),
+  };
+}
+
+const ALPHA_MODES = { OPAQUE: 'opaque', MASK: 'mask', BLEND: 'blend' } as const;
+
+function warnOfLosses(material: GltfMaterial, label: string, run: ImportRun): void {
+  if ((material.normalTexture?.scale ?? 1) !== 1)
+    run.warn(`${label}: its normal map has full scale.`);
+  if ((material.occlusionTexture?.strength ?? 1) !== 1) {
+    run.warn(`${label}: its occlusion map has full strength.`);
+  }
+}

@@ -1,0 +1,26 @@
+import { GEOMETRY_LIMITS, type GeometryLimits } from '../../mesh/geometry-asset.ts';
+
+/** What an import may hold. Whatever is over is refused before it costs memory. */
+export interface ImportLimits {
+  /** Bytes of the model and the files that came along. */
+  readonly fileBytes: number;
+  /** Entities that it makes. */
+  readonly entities: number;
+  /** Levels of the hierarchy. */
+  readonly depth: number;
+  readonly images: number;
+  /** Pixels along an image's longer side. */
+  readonly imageSide: number;
+  readonly geometry: GeometryLimits;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+export const IMPORT_LIMITS: ImportLimits = {
+  fileBytes: 256 * MEBIBYTE,
+  entities: 50_000,
+  depth: 256,
+  images: 1024,
+  imageSide: 8192,
+  geometry: GEOMETRY_LIMITS,
+};

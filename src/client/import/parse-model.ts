@@ -1,0 +1,64 @@
+import { encode } from '../../protocol/codec.ts';
+import { sha256Hex } from '../assets/sha256.ts';
+import { DroppedFiles, extensionOf, type NamedBytes, stemOf } from './dropped-files.ts';
+import type { GeometryBuilder } from './geometry-builder.ts';
+import { importGltf } from './gltf/import-gltf.ts';
+import { fileTooLarge, ImportRun, type ImportRunOptions } from './import-run.ts';
+import type { ImportedGeometry, ImportedModel } from './imported-model.ts';
+import type { ModelParts } from './model-parts.ts';
+import { importObj } from './obj/import-obj.ts';
+
+/**
+ * Reads a model file. Needs no DOM: it runs in a worker, in a page and in Node.
+ * @param model a `.glb`, `.gltf` or `.obj` file
+ * @param companions files that the model may refer to
+ * @throws {ThetaError<ImportCode>} whose message names the file and its fault
+ */
+export async function parseModel(
+  model: NamedBytes,
+  companions: readonly NamedBytes[] = [],
+  options: ImportRunOptions = {},
+): Promise<ImportedModel> {
+  const run = new ImportRun(model.name, options);
+  checkSizes(run, model, companions);
+  const parts = await readParts(model, new DroppedFiles(run, companions), run);
+  run.progress(null, 'Packing meshes');
+  const geometry = await pack(parts.geometry);
+  const entities = parts.entities.withAsset(geometry?.digest);
+  if (entities.length === 0) throw run.fault('nothing_to_import', 'has nothing in it to import');
+  return {
+    name: stemOf(model.name),
+    ...(geometry && { geometry }),
+    textures: parts.textures.textures,
+    entities,
+    warnings: run.warnings,
+  };
+}
+
+function checkSizes(run: ImportRun, model: NamedBytes, companions: readonly NamedBytes[]): void {
+  if (model.bytes.length === 0) throw run.fault('empty', 'is empty');
+  const total = companions.reduce((sum, { bytes }) => sum + bytes.length, model.bytes.length);
+  if (total > run.limits.fileBytes) throw fileTooLarge(model.name, total, run.limits);
+}
+
+function readParts(model: NamedBytes, files: DroppedFiles, run: ImportRun): Promise<ModelParts> {
+  switch (extensionOf(model.name)) {
+    case 'glb':
+      return importGltf(model.bytes, true, files, run);
+    case 'gltf':
+      return importGltf(model.bytes, false, files, run);
+    case 'obj':
+      return importObj(model.bytes, files, run);
+    default:
+      throw run.fault(
+        'unsupported_format',
+        'cannot be imported: choose a .glb, .gltf or .obj file',
+      );
+  }
+}
+
+async function pack(builder: GeometryBuilder): Promise<ImportedGeometry | undefined> {
+  if (builder.size === 0) return undefined;
+  const bytes = encode('Geometry', builder.geometry);
+  return { bytes, digest: await sha256Hex(bytes), submeshes: builder.size };
+}
