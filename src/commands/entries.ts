@@ -1,0 +1,156 @@
+import type { Document } from '../ecs/document/document.ts';
+import type { Site } from '../ecs/document/sites.ts';
+import type { Stamp } from '../ecs/document/stamps.ts';
+import { decode, encode } from '../protocol/codec.ts';
+import type { Ops, Run } from '../protocol/generated/types.ts';
+import { Reason } from '../protocol/generated/types.ts';
+import { INLINE_ENTRIES_LIMITS, type Limits } from '../protocol/limits.ts';
+import { createStructs, structOf } from '../protocol/struct-vector.ts';
+import { SiteReader, SiteWriter } from '../replication/wire/site-codec.ts';
+import { WireFault } from '../replication/wire/wire-fault.ts';
+import type { Bytes } from '../shared/bytes.ts';
+import { ThetaError } from '../shared/errors.ts';
+import type { AnyCommandDefinition } from './definition.ts';
+import { Refusal } from './refusal.ts';
+import { definitionOf } from './registry.ts';
+
+/** A command in the log (or on its way there): its stamp is its id. */
+export interface Entry {
+  readonly definition: AnyCommandDefinition;
+  readonly op: unknown;
+  readonly stamp: Stamp;
+}
+
+/** What is accepted whole or not at all: one gesture of one author. */
+export interface Transaction {
+  readonly label: string;
+  readonly entries: readonly Entry[];
+}
+
+/** An entry of a packet; `op` is a refusal where its values make no sense. */
+export interface ReadEntry {
+  readonly definition: AnyCommandDefinition;
+  readonly op: unknown | Refusal;
+  readonly stamp: Stamp;
+}
+
+export interface ReadTransaction {
+  readonly label: string;
+  readonly entries: readonly ReadEntry[];
+}
+
+const HEAD = structOf('EntryHead').offsets;
+
+/** How far an entry's clock may be above its packet's: what sixteen bits hold. */
+export const MAX_LAMPORT_SPAN = 0xffff;
+
+/**
+ * The entries of a packet (`schema/entries.fbs`).
+ * @param base the packet's clock, at most `MAX_LAMPORT_SPAN` below each entry's
+ */
+export function encodeEntries(
+  document: Document,
+  site: Site,
+  base: number,
+  transactions: readonly Transaction[],
+): Bytes {
+  const sites = new SiteWriter(document.sites, site);
+  const entries = transactions.flatMap((transaction) => transaction.entries);
+  const heads = createStructs('EntryHead', entries.length);
+  let at = heads.offset;
+  for (const [index, transaction] of transactions.entries()) {
+    for (const { stamp } of transaction.entries) {
+      heads.view.setUint16(at + HEAD.lamport, stamp.lamport - base, true);
+      heads.view.setUint16(at + HEAD.transaction, index, true);
+      at += heads.stride;
+    }
+  }
+  const runs = encodeRuns(document, entries, sites);
+  const labels = transactions.map((transaction) => transaction.label);
+  return encode('Entries', { sites: sites.table(), heads, runs, labels });
+}
+
+/** Neighbours of one type share a run. */
+function encodeRuns(document: Document, entries: readonly Entry[], sites: SiteWriter): Run[] {
+  const runs: Run[] = [];
+  for (let from = 0; from < entries.length; ) {
+    const { definition } = entries[from] as Entry;
+    let to = from + 1;
+    while (to < entries.length && entries[to]?.definition === definition) to += 1;
+    const ops = entries.slice(from, to).map((entry) => entry.op as never);
+    runs.push({ ops: definition.codec.encode(document, ops, sites) });
+    from = to;
+  }
+  return runs;
+}
+
+/**
+ * Reads what `encodeEntries` wrote, from anybody. What is malformed as a whole is thrown; an entry
+ * whose values make no sense comes as a refusal.
+ *
+ * @param site the packet's author and replica
+ * @throws {DecodeError}, or {ThetaError} `malformed_entries`
+ */
+export function decodeEntries(
+  document: Document,
+  site: Site,
+  base: number,
+  bytes: Bytes,
+  limits: Limits = INLINE_ENTRIES_LIMITS,
+): ReadTransaction[] {
+  const entries = decode('Entries', bytes, limits);
+  const sites = new SiteReader(document.sites, entries.sites);
+  if (sites.own !== site) malformed('Its first site is not the author of the packet.');
+  const { heads } = entries;
+  if (heads.count === 0) malformed('It has no entries.');
+  const transactions: { label: string; entries: ReadEntry[] }[] = [];
+  let index = 0;
+  let lamport = -1;
+  for (const { ops } of entries.runs) {
+    const definition = definitionOf(ops.type);
+    for (const read of readers(document, definition, ops, sites)) {
+      if (index >= heads.count) malformed('It has more operations than entries.');
+      const at = heads.offset + index * heads.stride;
+      const clock = base + heads.view.getUint16(at + HEAD.lamport, true);
+      if (clock <= lamport) malformed('Its clocks do not rise.');
+      lamport = clock;
+      const number = heads.view.getUint16(at + HEAD.transaction, true);
+      if (number === transactions.length) {
+        transactions.push({ label: entries.labels?.[number] ?? '', entries: [] });
+      } else if (number !== transactions.length - 1) {
+        malformed('Its transactions are not in order.');
+      }
+      const stamp = { lamport: clock, site };
+      transactions[number]?.entries.push({ definition, op: readOp(read), stamp });
+      index += 1;
+    }
+  }
+  if (index !== heads.count) malformed('It has fewer operations than entries.');
+  return transactions;
+}
+
+function readers(
+  document: Document,
+  definition: AnyCommandDefinition,
+  ops: Ops,
+  sites: SiteReader,
+): readonly (() => unknown)[] {
+  return definition.codec.decode(document, ops, sites);
+}
+
+function readOp(read: () => unknown): unknown | Refusal {
+  try {
+    return read();
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return thrown;
+    if (thrown instanceof WireFault) {
+      const unknown = thrown.code === 'unknown_component';
+      return new Refusal(unknown ? Reason.unknownComponent : Reason.invalidValue);
+    }
+    throw thrown;
+  }
+}
+
+function malformed(message: string): never {
+  throw new ThetaError('malformed_entries', message);
+}
