@@ -12,6 +12,7 @@ import type {
   OutlinerState,
   PeopleState,
   PreviewState,
+  PreviewTransform,
   SelectionState,
   SnapState,
   Space,
@@ -88,6 +89,8 @@ export interface Editor {
   pointer(input: PointerInput): boolean;
   /** A key that no control wanted. True when it was used: then its default is prevented. */
   key(input: KeyInput): boolean;
+  /** What a peer drags now, from presence; an empty map when it has let go. */
+  showPeerPreview(peer: string, transforms: ReadonlyMap<Entity, PreviewTransform>): void;
   /** Lends the actions a viewport; `undefined` when it goes. */
   attachViewport(viewport: ViewportPort | undefined): void;
 

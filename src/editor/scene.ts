@@ -1,4 +1,13 @@
-import { Camera, Flags, Light, Mesh, Name, Primitive, Transform } from '../ecs/components/index.ts';
+import {
+  Asset,
+  Camera,
+  Flags,
+  Light,
+  Mesh,
+  Name,
+  Primitive,
+  Transform,
+} from '../ecs/components/index.ts';
 import type { Document } from '../ecs/document/document.ts';
 import { type Entity, entityIndex, NO_ENTITY } from '../ecs/entity.ts';
 import {
@@ -33,6 +42,11 @@ export class Scene {
 
   constructor(document: Document) {
     this.document = document;
+  }
+
+  /** Whether people see it as one of the scene's objects: it lives, and is no record of an asset. */
+  isObject(entity: Entity): boolean {
+    return this.document.isAlive(entity) && !this.document.world.has(entity, Asset);
   }
 
   /** By the most telling component it has. */
@@ -70,7 +84,7 @@ export class Scene {
 
   /** Those that stand below none of the others, once each, living ones only. */
   topMost(entities: readonly Entity[]): Entity[] {
-    const given = new Set(entities.filter((entity) => this.document.isAlive(entity)));
+    const given = new Set(entities.filter((entity) => this.isObject(entity)));
     return [...given].filter((entity) => {
       let above = this.document.effectiveParent(entity);
       while (above !== NO_ENTITY && !given.has(above)) above = this.document.effectiveParent(above);

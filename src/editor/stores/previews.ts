@@ -1,19 +1,25 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Entity } from '../../ecs/entity.ts';
-import type { PreviewState, PreviewTransform } from './states.ts';
+import type { PreviewState, PreviewTransform, PreviewValue } from './states.ts';
 
-/** Transforms shown in place of the document's while somebody drags. */
+/** What is shown in place of the document's values while somebody drags. */
 export class Previews {
   readonly #own = new Map<Entity, PreviewTransform>();
+  readonly #fields = new Map<Entity, Record<string, Record<string, PreviewValue>>>();
   readonly #peers = new Map<string, ReadonlyMap<Entity, PreviewTransform>>();
-  readonly store: StoreApi<PreviewState> = createStore(() => ({
-    own: this.#own as ReadonlyMap<Entity, PreviewTransform>,
-    peers: this.#peers as ReadonlyMap<string, ReadonlyMap<Entity, PreviewTransform>>,
+  readonly store: StoreApi<PreviewState> = createStore<PreviewState>(() => ({
+    own: this.#own,
+    fields: this.#fields,
+    peers: this.#peers,
     version: 0,
   }));
 
   get own(): ReadonlyMap<Entity, PreviewTransform> {
     return this.#own;
+  }
+
+  fieldOf(entity: Entity, component: string, field: string): PreviewValue | undefined {
+    return this.#fields.get(entity)?.[component]?.[field];
   }
 
   /** Shows these of one's own, beside those shown before. */
@@ -22,9 +28,24 @@ export class Previews {
     this.#changed();
   }
 
+  /** Shows values of a field of another component than `Transform`. */
+  showFields(
+    component: string,
+    field: string,
+    values: Iterable<readonly [Entity, PreviewValue]>,
+  ): void {
+    for (const [entity, value] of values) {
+      const shown = this.#fields.get(entity) ?? {};
+      this.#fields.set(entity, { ...shown, [component]: { ...shown[component], [field]: value } });
+    }
+    this.#changed();
+  }
+
+  /** Shows the document again, but for what peers drag. */
   clear(): void {
-    if (this.#own.size === 0) return;
+    if (this.#own.size === 0 && this.#fields.size === 0) return;
     this.#own.clear();
+    this.#fields.clear();
     this.#changed();
   }
 

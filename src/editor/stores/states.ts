@@ -103,12 +103,20 @@ export interface PreviewTransform {
   readonly scale: Vec3;
 }
 
+/** A field's value as commands take it. */
+export type PreviewValue = number | boolean | string | readonly number[];
+
 /**
- * Transforms that are shown but not (yet) in the document. The maps are updated in place while a
+ * Values that are shown but not (yet) in the document. The maps are updated in place while a
  * gesture lasts: compare `version`, not the maps.
  */
 export interface PreviewState {
   readonly own: ReadonlyMap<Entity, PreviewTransform>;
+  /** Of components other than `Transform`: values by component and field name. */
+  readonly fields: ReadonlyMap<
+    Entity,
+    Readonly<Record<string, Readonly<Record<string, PreviewValue>>>>
+  >;
   /** By peer. */
   readonly peers: ReadonlyMap<string, ReadonlyMap<Entity, PreviewTransform>>;
   readonly version: number;

@@ -6,7 +6,7 @@ import type { ToolContext } from '../tool-state.ts';
 export function click({ scene, selection }: ToolContext, { hit, modifiers }: PointerInput): void {
   const adding = modifiers.shift || modifiers.ctrl || modifiers.meta;
   const entity = hit?.entity ?? NO_ENTITY;
-  const pickable = scene.document.isAlive(entity) && !scene.isLocked(entity);
+  const pickable = scene.isObject(entity) && !scene.isLocked(entity);
   if (pickable) selection.select([entity], adding ? 'toggle' : 'replace');
   else if (!adding) selection.select([]);
 }

@@ -38,9 +38,7 @@ export class Marquee implements ToolState {
   #selectIn(rect: ScreenRect, adding: boolean): void {
     const { scene, selection } = this.#context;
     const inside = this.#context.viewport()?.entitiesIn(rect) ?? [];
-    const pickable = inside.filter(
-      (entity) => scene.document.isAlive(entity) && !scene.isLocked(entity),
-    );
+    const pickable = inside.filter((entity) => scene.isObject(entity) && !scene.isLocked(entity));
     selection.select(pickable, adding ? 'add' : 'replace');
   }
 }

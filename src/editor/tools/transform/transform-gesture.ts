@@ -64,7 +64,7 @@ export class TransformGesture {
   stillValid(): boolean {
     const { scene } = this.#context;
     if (!this.#context.canEdit()) return false;
-    for (const entity of this.#targets.keys()) if (scene.document.isAlive(entity)) return true;
+    for (const entity of this.#targets.keys()) if (scene.isObject(entity)) return true;
     return false;
   }
 
@@ -86,11 +86,12 @@ export class TransformGesture {
   }
 
   #writes(): CommandParams[] {
-    const { document } = this.#context.scene;
+    const { scene } = this.#context;
+    const { document } = scene;
     const writes: CommandParams[] = [];
     for (const [entity, pose] of this.#poses) {
       const changed = changedFields(this.#targets.get(entity)!.pose, pose);
-      if (Object.keys(changed).length === 0 || !document.isAlive(entity)) continue;
+      if (Object.keys(changed).length === 0 || !scene.isObject(entity)) continue;
       writes.push({ entity: document.idOf(entity), ...changed });
     }
     return writes;

@@ -1,0 +1,109 @@
+import type { Component, NamedField } from '../../ecs/component.ts';
+import { Material, Name, Transform } from '../../ecs/components/index.ts';
+import type { Entity } from '../../ecs/entity.ts';
+import { ThetaError } from '../../shared/errors.ts';
+import type { FieldInput } from '../editor.ts';
+import type { Vec3 } from '../geometry/vec3.ts';
+import type { Issuer } from '../issuer.ts';
+import type { Scene } from '../scene.ts';
+import type { CommandParams } from '../session-port.ts';
+import type { EulerMemory } from './euler-memory.ts';
+import type { FieldReader } from './field-reader.ts';
+import { labelOf } from './labels.ts';
+import { visibleComponent } from './sections.ts';
+import { type Shown, type Stored, toShown, toStored } from './shown-value.ts';
+
+/** One entity's new value of a field. */
+export interface FieldWrite {
+  readonly entity: Entity;
+  readonly stored: Stored;
+  readonly shown: Shown;
+}
+
+/** A field of several entities, as they were when an edit of it began. */
+export class FieldEdit {
+  readonly component: Component;
+  readonly field: NamedField;
+  readonly #scene: Scene;
+  readonly #eulers: EulerMemory;
+  readonly #before: ReadonlyMap<Entity, Shown>;
+
+  /**
+   * Of those entities that have the component and are not locked.
+   * @throws {ThetaError} `unknown_field`
+   */
+  constructor(
+    scene: Scene,
+    reader: FieldReader,
+    eulers: EulerMemory,
+    entities: readonly Entity[],
+    names: { readonly component: string; readonly field: string },
+  ) {
+    const component = visibleComponent(names.component);
+    const field = component?.fields.find((each) => each.name === names.field);
+    if (component === undefined || field === undefined) {
+      const message = `There is no field ${names.component}.${names.field} to edit.`;
+      throw new ThetaError('unknown_field', message);
+    }
+    this.component = component;
+    this.field = field;
+    this.#scene = scene;
+    this.#eulers = eulers;
+    const { world } = scene.document;
+    const editable = entities.filter((each) => world.has(each, component) && !scene.isLocked(each));
+    this.#before = new Map(editable.map((each) => [each, reader.shown(component, field, each)]));
+  }
+
+  /** What an input makes of the values; entities that keep theirs are left out. */
+  writes(input: FieldInput): FieldWrite[] {
+    const writes: FieldWrite[] = [];
+    for (const [entity, before] of this.#before) {
+      const stored = toStored(this.field, applyInput(before, input));
+      const shown =
+        this.field.kind === 'quat' ? applyInput(before, input) : toShown(this.field, stored);
+      if (shown.some((value, at) => value !== before[at])) writes.push({ entity, stored, shown });
+    }
+    return writes;
+  }
+
+  /** Puts writes into the document as one undo step. */
+  commit(writes: readonly FieldWrite[], issuer: Issuer): void {
+    const scene = this.#scene;
+    const live = writes.filter(({ entity }) => scene.isObject(entity));
+    if (live.length === 0) return;
+    const issued = issuer.transaction(this.#label(live.length), (tx) => {
+      for (const { entity, stored } of live) {
+        const [type, params] = commandFor(this.component, this.field, stored);
+        tx.execute(type, { entity: scene.document.idOf(entity), ...params });
+      }
+    });
+    if (issued === undefined || this.field.kind !== 'quat') return;
+    for (const { entity, shown } of live) this.#eulers.remember(entity, shown as unknown as Vec3);
+  }
+
+  #label(count: number): string {
+    const what = this.field.label ?? labelOf(this.field.name);
+    return count === 1
+      ? `Set ${what.toLowerCase()}`
+      : `Set ${what.toLowerCase()} of ${count} objects`;
+  }
+}
+
+function applyInput(before: Shown, input: FieldInput): Shown {
+  if (typeof input !== 'object') return [input];
+  if ('element' in input) {
+    return before.map((value, at) => (at === input.element ? input.map(Number(value)) : value));
+  }
+  return before.map((value, at) => input[at] ?? value);
+}
+
+function commandFor(
+  component: Component,
+  field: NamedField,
+  stored: Stored,
+): readonly [type: string, params: CommandParams] {
+  if (component.name === Transform.name) return ['transform.set', { [field.name]: stored }];
+  if (component.name === Material.name) return ['material.set', { [field.name]: stored }];
+  if (component.name === Name.name) return ['entity.rename', { name: stored }];
+  return ['component.set', { component: component.name, value: { [field.name]: stored } }];
+}

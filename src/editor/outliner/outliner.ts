@@ -1,0 +1,186 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ChangeReader } from '../../ecs/change-log.ts';
+import { Camera, Flags, Light, Mesh, Name, Primitive } from '../../ecs/components/index.ts';
+import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
+import type { Scene } from '../scene.ts';
+import type { Selection } from '../selection/selection.ts';
+import type { OutlinerRow, OutlinerState, PeopleState } from '../stores/states.ts';
+import { HierarchyTree } from './hierarchy-tree.ts';
+
+/** What a row says of its entity alone, wherever it stands. */
+type Face = Pick<OutlinerRow, 'id' | 'name' | 'kind' | 'hidden' | 'locked'>;
+
+const NOBODY: readonly string[] = [];
+const FACE_COMPONENTS = [Name, Flags, Primitive, Mesh, Light, Camera] as const;
+
+/** The tree as rows. It does nothing while nothing changes, and keeps the rows that stay as they are. */
+export class Outliner {
+  readonly store: StoreApi<OutlinerState> = createStore(() => ({
+    rows: [] as readonly OutlinerRow[],
+    filter: '',
+  }));
+  readonly #scene: Scene;
+  readonly #selection: Selection;
+  readonly #tree: HierarchyTree;
+  readonly #readers: readonly ChangeReader[];
+  readonly #subscriptions: readonly (() => void)[];
+  readonly #faces = new Map<Entity, Face>();
+  readonly #expanded = new Set<Entity>();
+  #rows = new Map<Entity, OutlinerRow>();
+  #peers: ReadonlyMap<Entity, readonly string[]> = new Map();
+  #stale = true;
+
+  constructor(scene: Scene, selection: Selection, people: StoreApi<PeopleState>) {
+    this.#scene = scene;
+    this.#selection = selection;
+    this.#tree = new HierarchyTree(scene);
+    this.#readers = FACE_COMPONENTS.map((component) => scene.document.world.observe(component));
+    const look = (): void => {
+      this.#peers = coloursBySelected(people.getState());
+      this.#stale = true;
+    };
+    look();
+    this.#subscriptions = [
+      selection.store.subscribe((state, before) => {
+        if (state.entities !== before.entities) this.#stale = true;
+      }),
+      people.subscribe(look),
+    ];
+  }
+
+  /** Brings the rows up to date. */
+  update(): void {
+    const forget = (entity: Entity): void => {
+      this.#faces.delete(entity);
+      this.#stale = true;
+    };
+    this.#tree.update(forget);
+    for (const reader of this.#readers) if (reader.pending) reader.read(forget);
+    if (!this.#stale) return;
+    this.#stale = false;
+    this.store.setState({ rows: this.#flatten() });
+  }
+
+  setFilter(filter: string): void {
+    if (filter === this.store.getState().filter) return;
+    this.store.setState({ filter });
+    this.#stale = true;
+  }
+
+  toggleExpanded(entity: Entity): void {
+    if (!this.#expanded.delete(entity)) this.#expanded.add(entity);
+    this.#stale = true;
+  }
+
+  /** Expands everything above an entity. */
+  reveal(entity: Entity): void {
+    const { document } = this.#scene;
+    if (!document.isAlive(entity)) return;
+    let above = document.effectiveParent(entity);
+    for (; above !== NO_ENTITY; above = document.effectiveParent(above)) {
+      if (this.#expanded.has(above)) continue;
+      this.#expanded.add(above);
+      this.#stale = true;
+    }
+  }
+
+  /** The living children of an entity in their order; of `NO_ENTITY`, the top level. */
+  childrenOf(parent: Entity): readonly Entity[] {
+    this.update();
+    return this.#tree.childrenOf(parent);
+  }
+
+  /** Every living entity. */
+  entities(): Entity[] {
+    this.update();
+    return [...this.#tree.entities()];
+  }
+
+  dispose(): void {
+    this.#tree.dispose();
+    for (const reader of this.#readers) reader.dispose();
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
+  }
+
+  #flatten(): readonly OutlinerRow[] {
+    const shown = this.#matching();
+    const rows = new Map<Entity, OutlinerRow>();
+    const stack: { readonly entity: Entity; readonly depth: number }[] = [];
+    const push = (parent: Entity, depth: number): void => {
+      const children = this.#tree.childrenOf(parent);
+      for (let at = children.length - 1; at >= 0; at--) {
+        const entity = children[at]!;
+        if (shown === undefined || shown.has(entity)) stack.push({ entity, depth });
+      }
+    };
+    push(NO_ENTITY, 0);
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      const row = this.#rowOf(next.entity, next.depth, shown !== undefined);
+      rows.set(next.entity, row);
+      if (row.expanded) push(next.entity, next.depth + 1);
+    }
+    this.#rows = rows;
+    return [...rows.values()];
+  }
+
+  /** Those whose name holds the filter's text, and all above them; undefined without a filter. */
+  #matching(): ReadonlySet<Entity> | undefined {
+    const text = this.store.getState().filter.trim().toLowerCase();
+    if (text === '') return undefined;
+    const { document } = this.#scene;
+    const shown = new Set<Entity>();
+    for (const entity of this.#tree.entities()) {
+      if (!this.#faceOf(entity).name.toLowerCase().includes(text)) continue;
+      let each = entity;
+      while (each !== NO_ENTITY && !shown.has(each)) {
+        shown.add(each);
+        each = document.effectiveParent(each);
+      }
+    }
+    return shown;
+  }
+
+  #rowOf(entity: Entity, depth: number, filtered: boolean): OutlinerRow {
+    const face = this.#faceOf(entity);
+    const hasChildren = this.#tree.childrenOf(entity).length > 0;
+    const expanded = hasChildren && (filtered || this.#expanded.has(entity));
+    const selected = this.#selection.has(entity);
+    const peers = this.#peers.get(entity) ?? NOBODY;
+    const row: OutlinerRow = { entity, ...face, depth, hasChildren, expanded, selected, peers };
+    const before = this.#rows.get(entity);
+    return before !== undefined && sameRow(before, row) ? before : row;
+  }
+
+  #faceOf(entity: Entity): Face {
+    const known = this.#faces.get(entity);
+    if (known !== undefined) return known;
+    const { document } = this.#scene;
+    const face: Face = {
+      id: document.formatId(document.idOf(entity)),
+      name: this.#scene.nameOf(entity),
+      kind: this.#scene.kindOf(entity),
+      hidden: this.#scene.hasFlag(entity, 'hidden'),
+      locked: this.#scene.hasFlag(entity, 'locked'),
+    };
+    this.#faces.set(entity, face);
+    return face;
+  }
+}
+
+function sameRow(a: OutlinerRow, b: OutlinerRow): boolean {
+  return (Object.keys(a) as (keyof OutlinerRow)[]).every((key) =>
+    key === 'peers' ? a.peers.join() === b.peers.join() : a[key] === b[key],
+  );
+}
+
+function coloursBySelected({ others }: PeopleState): ReadonlyMap<Entity, readonly string[]> {
+  const colours = new Map<Entity, string[]>();
+  for (const { selection, color } of others) {
+    for (const entity of selection) {
+      const known = colours.get(entity);
+      if (known === undefined) colours.set(entity, [color]);
+      else known.push(color);
+    }
+  }
+  return colours;
+}
