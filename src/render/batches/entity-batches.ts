@@ -1,0 +1,224 @@
+import { type Box3, Group } from 'three';
+import type { ChangeReader } from '../../ecs/change-log.ts';
+import type { Component } from '../../ecs/component.ts';
+import { Flags, Hierarchy, Material, Mesh, Primitive } from '../../ecs/components/index.ts';
+import { type Entity, entityIndex } from '../../ecs/entity.ts';
+import type { World } from '../../ecs/world.ts';
+import { DirtyList } from '../dirty-list.ts';
+import { hasVertexColors } from '../geometry/asset-geometry.ts';
+import type { GeometryCache, SharedGeometry } from '../geometry/geometry-cache.ts';
+import { MaterialCache } from '../materials/material-cache.ts';
+import { DEFAULT_MATERIAL } from '../materials/material-value.ts';
+import { determinant3, MATRIX_STRIDE } from '../matrix-math.ts';
+import type { Visibility } from '../visibility.ts';
+import type { WorldMatrices } from '../world-matrices.ts';
+import { Batch } from './batch.ts';
+import { Bounds } from './bounds.ts';
+
+/** Components whose change may put an entity into another batch. */
+const SHAPING: readonly Component[] = [Primitive, Mesh, Material];
+/** Components whose change also bears on everything below the entity. */
+const INHERITED: readonly Component[] = [Hierarchy, Flags];
+
+/** Where an entity is drawn. */
+interface Place {
+  readonly batch: Batch;
+  slot: number;
+}
+
+/**
+ * Draws every entity that has a shape, those that share geometry and material in one draw call. An
+ * update costs what changed. Owns its batches; the caches it is given own geometries and materials.
+ */
+export class EntityBatches {
+  readonly root = new Group();
+  readonly bounds = new Bounds();
+
+  readonly #world: World;
+  readonly #matrices: WorldMatrices;
+  readonly #visibility: Visibility;
+  readonly #geometries: GeometryCache;
+  readonly #materials: MaterialCache;
+  readonly #batches = new Map<string, Batch>();
+  readonly #places: (Place | undefined)[] = [];
+  readonly #stale = new DirtyList();
+  readonly #touched = new Set<Batch>();
+  readonly #shaping: readonly ChangeReader[];
+  readonly #inherited: readonly ChangeReader[];
+
+  constructor(
+    world: World,
+    matrices: WorldMatrices,
+    visibility: Visibility,
+    geometries: GeometryCache,
+    materials: MaterialCache,
+  ) {
+    this.#world = world;
+    this.#matrices = matrices;
+    this.#visibility = visibility;
+    this.#geometries = geometries;
+    this.#materials = materials;
+    this.#shaping = SHAPING.map((each) => world.observe(each, { existing: true }));
+    this.#inherited = INHERITED.map((each) => world.observe(each));
+    this.root.name = 'entities';
+  }
+
+  /** How many draw calls the entities take. */
+  get batchCount(): number {
+    return this.#batches.size;
+  }
+
+  get pending(): boolean {
+    const readers = [...this.#shaping, ...this.#inherited];
+    return this.#stale.count > 0 || readers.some((reader) => reader.pending);
+  }
+
+  /** The shape an entity is drawn with now. */
+  geometryOf(index: number): SharedGeometry | undefined {
+    return this.#places[index]?.batch.geometry;
+  }
+
+  /** Whether the back of an entity's faces is drawn too. */
+  isDoubleSided(index: number): boolean {
+    return this.#places[index]?.batch.material.value.doubleSided ?? false;
+  }
+
+  /** Looks again at everything that is drawn with this geometry, on the next update. */
+  geometryChanged(geometry: SharedGeometry): void {
+    for (const batch of this.#batches.values()) {
+      if (batch.geometry !== geometry) continue;
+      for (let slot = 0; slot < batch.count; slot++) this.#stale.mark(batch.memberAt(slot));
+    }
+  }
+
+  /** Call after the matrices' update. Returns whether anything that is drawn changed. */
+  update(): boolean {
+    for (const reader of this.#shaping) {
+      reader.read((entity) => this.#stale.mark(entityIndex(entity)));
+    }
+    for (const reader of this.#inherited) reader.read((entity) => this.#markSubtree(entity));
+    const before = this.#stale.count;
+    for (let at = 0; at < before; at++) this.#refresh(this.#stale.at(at));
+    this.#move();
+    this.#stale.clear();
+    const changed = this.#touched.size > 0;
+    for (const batch of this.#touched) this.#settle(batch);
+    this.#touched.clear();
+    return changed;
+  }
+
+  /** Enlarges `target` by all that is drawn. */
+  expandByAll(target: Box3): void {
+    for (let slot = 0; slot < this.bounds.count; slot++) {
+      this.bounds.expand(target, this.bounds.memberAt(slot));
+    }
+  }
+
+  dispose(): void {
+    for (const reader of [...this.#shaping, ...this.#inherited]) reader.dispose();
+    for (const batch of this.#batches.values()) this.#drop(batch);
+    this.root.removeFromParent();
+  }
+
+  #markSubtree(entity: Entity): void {
+    const index = entityIndex(entity);
+    this.#stale.mark(index);
+    this.#matrices.links.forEachBelow(index, (below) => this.#stale.mark(below));
+  }
+
+  #move(): void {
+    const { changed, array } = this.#matrices;
+    for (let at = 0; at < changed.count; at++) {
+      const index = changed.at(at);
+      const place = this.#places[index];
+      if (place === undefined || this.#stale.has(index)) continue;
+      if (isMirrored(array, index) !== place.batch.mirrored) this.#refresh(index);
+      else this.#write(index, place);
+    }
+  }
+
+  #refresh(index: number): void {
+    const entity = this.#world.entityAtIndex(index);
+    const geometry = this.#visibility.isVisible(entity) ? this.#acquireShape(entity) : undefined;
+    if (geometry === undefined) {
+      this.#remove(index);
+      return;
+    }
+    const value = this.#world.get(entity, Material) ?? DEFAULT_MATERIAL;
+    const place = this.#place(index, this.#batchFor(geometry, value, index));
+    this.#geometries.release(geometry);
+    place.batch.setColor(place.slot, value.color);
+    this.#write(index, place);
+  }
+
+  /** With a user counted, for the caller to release. */
+  #acquireShape(entity: Entity): SharedGeometry | undefined {
+    const primitive = this.#world.get(entity, Primitive);
+    if (primitive !== undefined) return this.#geometries.acquirePrimitive(primitive);
+    const mesh = this.#world.get(entity, Mesh);
+    if (mesh === undefined || mesh.asset === '') return undefined;
+    return this.#geometries.acquireAsset(mesh.asset, mesh.index);
+  }
+
+  #batchFor(geometry: SharedGeometry, value: typeof DEFAULT_MATERIAL, index: number): Batch {
+    const mirrored = isMirrored(this.#matrices.array, index);
+    const surface = {
+      vertexColors: hasVertexColors(geometry.geometry),
+      placeholder: geometry.status !== 'ready',
+    };
+    const key = `${geometry.key}|${MaterialCache.keyOf(value, surface)}|${mirrored ? '-' : '+'}`;
+    let batch = this.#batches.get(key);
+    if (batch === undefined) {
+      geometry.users += 1;
+      const material = this.#materials.acquire(value, surface);
+      batch = new Batch(key, geometry, material, mirrored, this.root);
+      this.#batches.set(key, batch);
+    }
+    return batch;
+  }
+
+  #place(index: number, batch: Batch): Place {
+    const current = this.#places[index];
+    if (current?.batch === batch) return current;
+    if (current !== undefined) this.#leave(current);
+    const place = { batch, slot: batch.add(index) };
+    this.#places[index] = place;
+    return place;
+  }
+
+  #write(index: number, place: Place): void {
+    place.batch.setMatrix(place.slot, this.#matrices.array, index * MATRIX_STRIDE);
+    this.bounds.set(index, place.batch.geometry.box, this.#matrices.array);
+    this.#touched.add(place.batch);
+  }
+
+  #remove(index: number): void {
+    const place = this.#places[index];
+    if (place === undefined) return;
+    this.#places[index] = undefined;
+    this.#leave(place);
+    this.bounds.remove(index);
+  }
+
+  #leave(place: Place): void {
+    const moved = place.batch.remove(place.slot);
+    if (moved >= 0) this.#places[moved]!.slot = place.slot;
+    this.#touched.add(place.batch);
+  }
+
+  #settle(batch: Batch): void {
+    if (batch.count > 0) batch.flush();
+    else this.#drop(batch);
+  }
+
+  #drop(batch: Batch): void {
+    this.#batches.delete(batch.key);
+    batch.dispose();
+    this.#materials.release(batch.material);
+    this.#geometries.release(batch.geometry);
+  }
+}
+
+function isMirrored(matrices: Float32Array, index: number): boolean {
+  return determinant3(matrices, index * MATRIX_STRIDE) < 0;
+}

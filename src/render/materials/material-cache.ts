@@ -1,0 +1,138 @@
+import { DoubleSide, FrontSide, MeshStandardMaterial, type Texture } from 'three';
+import { type MaterialValue, materialKey } from './material-value.ts';
+import type { TextureCache } from './texture-cache.ts';
+
+/** How a batch's geometry bears on its material. */
+export interface Surface {
+  readonly vertexColors: boolean;
+  /** Drawn as something that is not there yet. */
+  readonly placeholder: boolean;
+}
+
+export interface SharedMaterial {
+  readonly key: string;
+  readonly material: MeshStandardMaterial;
+  readonly value: MaterialValue;
+  users: number;
+}
+
+type TextureSlot = 'map' | 'normalMap' | 'roughnessMap' | 'metalnessMap' | 'emissiveMap' | 'aoMap';
+
+interface MapUse {
+  readonly field:
+    | 'baseColorMap'
+    | 'normalMap'
+    | 'metallicRoughnessMap'
+    | 'emissiveMap'
+    | 'occlusionMap';
+  readonly slots: readonly TextureSlot[];
+  readonly isColor: boolean;
+}
+
+const MAP_USES: readonly MapUse[] = [
+  { field: 'baseColorMap', slots: ['map'], isColor: true },
+  { field: 'normalMap', slots: ['normalMap'], isColor: false },
+  { field: 'metallicRoughnessMap', slots: ['roughnessMap', 'metalnessMap'], isColor: false },
+  { field: 'emissiveMap', slots: ['emissiveMap'], isColor: true },
+  { field: 'occlusionMap', slots: ['aoMap'], isColor: false },
+];
+
+const PLACEHOLDER_OPACITY = 0.35;
+
+/** Materials by value. `acquire` counts a user, `release` ends it, and the last one's end disposes. */
+export class MaterialCache {
+  /** Called when a texture has come, so that a frame is drawn. */
+  onReady: () => void = () => undefined;
+
+  readonly #textures: TextureCache;
+  readonly #entries = new Map<string, SharedMaterial>();
+
+  constructor(textures: TextureCache) {
+    this.#textures = textures;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  static keyOf(value: MaterialValue, surface: Surface): string {
+    if (surface.placeholder) return 'placeholder';
+    return `${materialKey(value)}|${surface.vertexColors ? 'colors' : ''}`;
+  }
+
+  acquire(value: MaterialValue, surface: Surface): SharedMaterial {
+    const key = MaterialCache.keyOf(value, surface);
+    let entry = this.#entries.get(key);
+    if (entry === undefined) {
+      entry = { key, material: createMaterial(value, surface), value, users: 0 };
+      this.#entries.set(key, entry);
+      if (!surface.placeholder) this.#applyMaps(entry);
+    }
+    entry.users += 1;
+    return entry;
+  }
+
+  release(shared: SharedMaterial): void {
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    this.#entries.delete(shared.key);
+    if (shared.key !== 'placeholder') this.#releaseMaps(shared.value);
+    shared.material.dispose();
+  }
+
+  dispose(): void {
+    for (const entry of this.#entries.values()) entry.material.dispose();
+    this.#entries.clear();
+  }
+
+  #applyMaps(entry: SharedMaterial): void {
+    for (const use of MAP_USES) {
+      const digest = entry.value[use.field];
+      if (digest === '') continue;
+      void this.#textures.acquire(digest, use.isColor).then((texture) => {
+        if (texture === undefined || this.#entries.get(entry.key) !== entry) return;
+        this.#assign(entry.material, use.slots, texture);
+      });
+    }
+  }
+
+  #assign(material: MeshStandardMaterial, slots: readonly TextureSlot[], texture: Texture): void {
+    for (const slot of slots) material[slot] = texture;
+    material.needsUpdate = true;
+    this.onReady();
+  }
+
+  #releaseMaps(value: MaterialValue): void {
+    for (const use of MAP_USES) {
+      if (value[use.field] !== '') this.#textures.release(value[use.field], use.isColor);
+    }
+  }
+}
+
+/** The colour stays white: instances bring their own. */
+function createMaterial(value: MaterialValue, surface: Surface): MeshStandardMaterial {
+  if (surface.placeholder) return placeholderMaterial();
+  const material = new MeshStandardMaterial({
+    metalness: value.metalness,
+    roughness: value.roughness,
+    emissiveIntensity: value.emissiveIntensity,
+    side: value.doubleSided ? DoubleSide : FrontSide,
+    vertexColors: surface.vertexColors,
+  });
+  const [r = 0, g = 0, b = 0] = value.emissive;
+  material.emissive.setRGB(r, g, b);
+  if (value.alphaMode === 'mask') material.alphaTest = value.alphaCutoff;
+  if (value.alphaMode !== 'opaque') material.opacity = value.color[3] ?? 1;
+  material.transparent = value.alphaMode === 'blend';
+  material.depthWrite = value.alphaMode !== 'blend';
+  return material;
+}
+
+function placeholderMaterial(): MeshStandardMaterial {
+  return new MeshStandardMaterial({
+    transparent: true,
+    opacity: PLACEHOLDER_OPACITY,
+    depthWrite: false,
+    flatShading: true,
+  });
+}

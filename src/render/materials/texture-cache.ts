@@ -1,0 +1,96 @@
+import {
+  type ColorSpace,
+  LinearMipmapLinearFilter,
+  NoColorSpace,
+  RepeatWrapping,
+  SRGBColorSpace,
+  Texture,
+} from 'three';
+import { messageOf } from '../../shared/errors.ts';
+import { type Logger, silentLogger } from '../../shared/logger.ts';
+import type { AssetSource } from '../assets.ts';
+
+const ANISOTROPY = 8;
+
+interface Entry {
+  readonly promise: Promise<Texture | undefined>;
+  texture: Texture | undefined;
+  users: number;
+}
+
+/** Textures by content hash and use; colours are sRGB, everything else is data. */
+export class TextureCache {
+  readonly #assets: AssetSource;
+  readonly #logger: Logger;
+  readonly #entries = new Map<string, Entry>();
+  #failures = 0;
+
+  constructor(assets: AssetSource, logger: Logger = silentLogger) {
+    this.#assets = assets;
+    this.#logger = logger;
+  }
+
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /** Counts a user; resolves with undefined where the texture cannot be had or is no longer wanted. */
+  acquire(digest: string, isColor: boolean): Promise<Texture | undefined> {
+    const key = textureKey(digest, isColor);
+    let entry = this.#entries.get(key);
+    if (entry === undefined) {
+      const promise = this.#load(key, digest, isColor ? SRGBColorSpace : NoColorSpace);
+      entry = { promise, texture: undefined, users: 0 };
+      this.#entries.set(key, entry);
+    }
+    entry.users += 1;
+    return entry.promise;
+  }
+
+  release(digest: string, isColor: boolean): void {
+    const key = textureKey(digest, isColor);
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
+    entry.users -= 1;
+    if (entry.users > 0) return;
+    this.#entries.delete(key);
+    entry.texture?.dispose();
+  }
+
+  dispose(): void {
+    for (const entry of this.#entries.values()) entry.texture?.dispose();
+    this.#entries.clear();
+  }
+
+  async #load(key: string, digest: string, colorSpace: ColorSpace): Promise<Texture | undefined> {
+    try {
+      const source = await this.#assets.texture(digest);
+      const entry = this.#entries.get(key);
+      if (entry === undefined) return undefined;
+      entry.texture = configured(source, colorSpace);
+      return entry.texture;
+    } catch (error) {
+      this.#failures += 1;
+      this.#logger.warn('A texture could not be loaded.', { digest, reason: messageOf(error) });
+      return undefined;
+    }
+  }
+}
+
+function textureKey(digest: string, isColor: boolean): string {
+  return `${digest}:${isColor ? 'color' : 'data'}`;
+}
+
+/** A texture of our own over the source's image, so that disposing of it takes nothing from others. */
+function configured(source: ImageBitmap | Texture, colorSpace: ColorSpace): Texture {
+  const texture = source instanceof Texture ? source.clone() : new Texture(source);
+  texture.colorSpace = colorSpace;
+  texture.flipY = false;
+  texture.wrapS = RepeatWrapping;
+  texture.wrapT = RepeatWrapping;
+  texture.minFilter = LinearMipmapLinearFilter;
+  texture.generateMipmaps = true;
+  texture.anisotropy = ANISOTROPY;
+  texture.needsUpdate = true;
+  return texture;
+}

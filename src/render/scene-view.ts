@@ -1,0 +1,180 @@
+import { Box3, Group, type Scene } from 'three';
+import { type Entity, entityIndex } from '../ecs/entity.ts';
+import type { World } from '../ecs/world.ts';
+import { type Logger, silentLogger } from '../shared/logger.ts';
+import { type AssetSource, NO_ASSETS } from './assets.ts';
+import type { Renderer } from './backends.ts';
+import { EntityBatches } from './batches/entity-batches.ts';
+import { CameraRig } from './camera-rig.ts';
+import { GeometryCache } from './geometry/geometry-cache.ts';
+import { Grid } from './grid.ts';
+import { Lights } from './lights.ts';
+import { MaterialCache } from './materials/material-cache.ts';
+import { TextureCache } from './materials/texture-cache.ts';
+import { type PickHit, Picking, type PickRay } from './picking.ts';
+import type { ShaderKit } from './shaders/shader-kit.ts';
+import { Studio } from './studio.ts';
+import { Visibility } from './visibility.ts';
+import { type Preview, WorldMatrices } from './world-matrices.ts';
+
+export interface SceneViewOptions {
+  readonly world: World;
+  /** Those of the backend that will draw the view. */
+  readonly shaders: ShaderKit;
+  readonly assets?: AssetSource;
+  /** A rig that outlives the view; without one the view has its own. */
+  readonly camera?: CameraRig;
+  readonly logger?: Logger;
+}
+
+export interface SceneStats {
+  /** Of the last frame, as the renderer counted them. */
+  readonly drawCalls: number;
+  readonly triangles: number;
+  /** Draw calls of the entities alone. */
+  readonly batches: number;
+  readonly entities: number;
+  readonly geometries: number;
+  readonly materials: number;
+  /** Assets that could not be had, and lights beyond what is drawn. */
+  readonly failedAssets: number;
+  readonly skippedLights: number;
+}
+
+/** Everything that is seen of a document, composed. It owns what it makes and disposes of it. */
+export class SceneView {
+  readonly root = new Group();
+  readonly camera: CameraRig;
+  readonly grid: Grid;
+  /** Called when something besides input and the world wants a new frame. */
+  invalidate: () => void = () => undefined;
+
+  readonly #matrices: WorldMatrices;
+  readonly #visibility: Visibility;
+  readonly #geometries: GeometryCache;
+  readonly #textures: TextureCache;
+  readonly #materials: MaterialCache;
+  readonly #batches: EntityBatches;
+  readonly #lights: Lights;
+  readonly #studio = new Studio();
+  readonly #picking: Picking;
+  readonly #ownsCamera: boolean;
+
+  constructor(options: SceneViewOptions) {
+    const { world, shaders, assets = NO_ASSETS, logger = silentLogger } = options;
+    this.camera = options.camera ?? new CameraRig();
+    this.#ownsCamera = options.camera === undefined;
+    this.#matrices = new WorldMatrices(world);
+    this.#visibility = new Visibility(world, this.#matrices.links);
+    this.#geometries = new GeometryCache(assets, logger);
+    this.#textures = new TextureCache(assets, logger);
+    this.#materials = new MaterialCache(this.#textures);
+    this.#batches = new EntityBatches(
+      world,
+      this.#matrices,
+      this.#visibility,
+      this.#geometries,
+      this.#materials,
+    );
+    this.#lights = new Lights(world, this.#matrices, this.#visibility);
+    this.#picking = new Picking(world, this.#matrices, this.#visibility, this.#batches, [
+      this.#lights.marks,
+    ]);
+    this.grid = new Grid(shaders);
+    this.root.add(
+      this.#studio.root,
+      this.#batches.root,
+      this.#lights.root,
+      this.#lights.marks.root,
+      this.grid.root,
+    );
+    this.#geometries.onReady = (geometry) => {
+      this.#batches.geometryChanged(geometry);
+      this.invalidate();
+    };
+    this.#materials.onReady = () => this.invalidate();
+  }
+
+  /** Whether the world changed since the last update. */
+  get pending(): boolean {
+    return this.#matrices.pending || this.#batches.pending || this.#lights.pending;
+  }
+
+  /** Dresses the scene that the root is in; `background: false` for passthrough. */
+  dress(scene: Scene, options?: { readonly background: boolean }): void {
+    this.#studio.applyTo(scene, options);
+  }
+
+  /**
+   * Brings the picture up to date with the world, the camera and what was set. Call it once before a
+   * frame is drawn; `seconds` since the last. Returns whether another frame is needed after it.
+   */
+  update(seconds: number): boolean {
+    const moving = this.camera.update(seconds);
+    this.#matrices.update();
+    this.#batches.update();
+    this.#lights.update();
+    this.#lights.marks.setViewer(this.camera.camera.position);
+    this.#studio.setDocumentLit(this.#lights.count > 0);
+    this.grid.update(this.camera.camera, this.camera.target);
+    return moving;
+  }
+
+  /** The nearest entity under a ray. */
+  pick(ray: PickRay): PickHit | undefined {
+    return this.#picking.nearest(ray);
+  }
+
+  /** All entities along a ray, nearest first. */
+  pickAll(ray: PickRay): PickHit[] {
+    return this.#picking.all(ray);
+  }
+
+  setPreview(preview: Preview): void {
+    this.#matrices.setPreview(preview);
+  }
+
+  /** World bounds of these entities with all below them; of everything when none are given. */
+  bounds(entities?: readonly Entity[]): Box3 {
+    const box = new Box3();
+    if (entities === undefined) {
+      this.#batches.expandByAll(box);
+      return box;
+    }
+    for (const entity of entities) this.#expand(box, entityIndex(entity));
+    return box;
+  }
+
+  stats(renderer?: Renderer): SceneStats {
+    const render = renderer?.info.render;
+    return {
+      drawCalls: render === undefined ? 0 : 'drawCalls' in render ? render.drawCalls : render.calls,
+      triangles: render?.triangles ?? 0,
+      batches: this.#batches.batchCount,
+      entities: this.#batches.bounds.count,
+      geometries: this.#geometries.size,
+      materials: this.#materials.size,
+      failedAssets: this.#geometries.failures + this.#textures.failures,
+      skippedLights: this.#lights.skipped,
+    };
+  }
+
+  dispose(): void {
+    this.#batches.dispose();
+    this.#lights.dispose();
+    this.#materials.dispose();
+    this.#textures.dispose();
+    this.#geometries.dispose();
+    this.#matrices.dispose();
+    this.#studio.dispose();
+    this.grid.dispose();
+    if (this.#ownsCamera) this.camera.dispose();
+    this.root.removeFromParent();
+  }
+
+  #expand(box: Box3, index: number): void {
+    const { bounds } = this.#batches;
+    bounds.expand(box, index);
+    this.#matrices.links.forEachBelow(index, (below) => bounds.expand(box, below) || true);
+  }
+}
