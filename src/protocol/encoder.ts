@@ -37,7 +37,7 @@ function isPresent(field: FieldPlan, value: unknown): boolean {
     if (field.required || field.kind === KIND.scalar) throw invalidValue(field.where, 'present');
     return false;
   }
-  return field.kind !== KIND.scalar || value !== field.defaultValue;
+  return field.kind !== KIND.scalar || !Object.is(value, field.defaultValue);
 }
 
 /** Bit i: the plan's field i is present. */

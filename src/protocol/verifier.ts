@@ -3,7 +3,7 @@
  * before anything else reads it. The rules of the format are those of FlatBuffers' own C++ verifier
  * (`flatbuffers/verifier.h`); ranges of values, and the budget below, are ours.
  *
- * Every offset, table, vector and string that is visited is charged to a budget of the buffer's own
+ * Every table, vector and string that is visited is charged to a budget of the buffer's own
  * size. An honest buffer refers to each of its bytes at most once, so it always fits; one whose
  * tables are shared, to make little input much work, does not.
  */
@@ -73,7 +73,6 @@ class Walk {
 
   /** Where the offset at `at` points. */
   target(at: number, where: string): number {
-    this.charge(OFFSET_SIZE, where);
     const target = at + this.view.getUint32(at, true);
     if (target === at || target + OFFSET_SIZE > this.size) throw outOfBounds(where);
     if (target % OFFSET_SIZE !== 0) throw misaligned(where);
@@ -94,7 +93,7 @@ class Walk {
     if (vtableSize < VTABLE_HEADER || vtableSize % 2 !== 0 || tableSize < OFFSET_SIZE)
       throw new DecodeError('invalid_table', plan.name, `The vtable of a ${plan.name} is none.`);
     if (vtable + vtableSize > this.size || at + tableSize > this.size) throw outOfBounds(plan.name);
-    this.charge(tableSize - OFFSET_SIZE, plan.name);
+    this.charge(tableSize, plan.name);
     for (const field of plan.fields) {
       const position = this.position(vtable, vtableSize, field.slot);
       if (field.kind === KIND.union) {
