@@ -1,7 +1,7 @@
 import { ThetaError } from '../../shared/errors.ts';
 import { extensionOf } from './dropped-files.ts';
 import { IMPORT_LIMITS } from './import-limits.ts';
-import { type ImportProgress, ImportRun, importError } from './import-run.ts';
+import { fileTooLarge, type ImportProgress, importError } from './import-run.ts';
 import type { ImportedModel } from './imported-model.ts';
 import type { ImportReply, ImportRequest, ImportSource } from './worker-messages.ts';
 
