@@ -68,4 +68,6 @@ export const TRANSPORT_LIMITS = {
   maxBulkBytes: 256 * 1024,
   /** What `send` may pile up on a lane before it refuses. */
   maxBufferedBytes: 8 * 1024 * 1024,
+  /** The same for `unreliable`: what waits longer than this takes to send is stale anyway. */
+  maxBufferedDatagramBytes: 256 * 1024,
 } as const;

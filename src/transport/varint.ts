@@ -3,7 +3,7 @@ import { ThetaError } from '../shared/errors.ts';
 
 export type VarintErrorCode = 'varint-range';
 
-/** The largest value we read or write: QUIC allows 2^62 − 1, JavaScript numbers are exact to here. */
+/** The largest value we write: QUIC allows 2^62 − 1, JavaScript numbers are exact to here. */
 export const MAX_VARINT = Number.MAX_SAFE_INTEGER;
 
 /** How many bytes (1, 2, 4 or 8) a QUIC varint that starts with `firstByte` takes. */
@@ -44,8 +44,9 @@ export function encodeVarint(value: number): Bytes {
 }
 
 /**
- * Reads the varint at `at`. Returns `undefined` when `source` ends before it does, so that a
- * stream can wait for more. Throws `varint-range` above `MAX_VARINT`.
+ * Reads the varint at `at`, in whatever length it was written. Returns `undefined` when `source`
+ * ends before it does, so that a stream can wait for more. What is beyond `MAX_VARINT` reads as
+ * `MAX_VARINT`: no id or length that we know is that large, and peers send such values as grease.
  */
 export function readVarint(
   source: Uint8Array,
@@ -57,7 +58,5 @@ export function readVarint(
   if (at + size > source.length) return undefined;
   let value = first & 0x3f;
   for (let i = 1; i < size; i++) value = value * 256 + source[at + i]!;
-  if (value > MAX_VARINT)
-    throw new ThetaError<VarintErrorCode>('varint-range', 'A varint is beyond 2^53 − 1');
-  return { value, next: at + size };
+  return { value: Math.min(value, MAX_VARINT), next: at + size };
 }

@@ -1,0 +1,51 @@
+import type { Bytes } from '../shared/bytes.ts';
+import { type Farewell, FrameDecoder } from './framing.ts';
+
+/** Where a `LaneReader` hands what it reads. */
+export interface LaneReaderEvents {
+  onMessage(message: Bytes): void;
+  onFarewell(farewell: Farewell): void;
+  /** The peer ended the stream, between two messages. */
+  onEnd(): void;
+  /** The stream broke, or what came on it is refused (`ThetaError<FramingErrorCode>`). */
+  onFailure(error: unknown): void;
+}
+
+/** Reads one stream to its end and cuts it into messages; holds no more than one of them. */
+export class LaneReader {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #events: LaneReaderEvents;
+  #isCancelled = false;
+
+  constructor(readable: ReadableStream<Uint8Array>, events: LaneReaderEvents) {
+    this.#reader = readable.getReader();
+    this.#events = events;
+  }
+
+  /** Starts reading; each event comes in a later microtask. */
+  start(maxMessageBytes: number): void {
+    void this.#read(new FrameDecoder(maxMessageBytes, this.#events));
+  }
+
+  /** Reads no further; no event comes any more. */
+  cancel(): void {
+    this.#isCancelled = true;
+    this.#reader.cancel().catch(() => undefined);
+  }
+
+  async #read(decoder: FrameDecoder): Promise<void> {
+    try {
+      for (;;) {
+        const { value, done } = await this.#reader.read();
+        if (this.#isCancelled) return;
+        if (done) break;
+        decoder.push(value);
+      }
+      decoder.finish();
+    } catch (error) {
+      if (!this.#isCancelled) this.#events.onFailure(error);
+      return;
+    }
+    this.#events.onEnd();
+  }
+}

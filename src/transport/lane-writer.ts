@@ -1,0 +1,94 @@
+import { type Bytes, concatBytes } from '../shared/bytes.ts';
+
+/** Small frames are joined up to this size, to spare the network layer a call for each. */
+const BATCH_BYTES = 64 * 1024;
+
+/** Where a `LaneWriter` tells what happens to it. */
+export interface LaneWriterEvents {
+  /** Fewer bytes wait than before. */
+  onProgress(): void;
+  /** The stream takes no more; what waited is dropped. */
+  onFailure(error: unknown): void;
+}
+
+/** Writes frames to one stream in order, and knows how much of them still waits. */
+export class LaneWriter {
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #events: LaneWriterEvents;
+  #queue: Bytes[] = [];
+  #bufferedBytes = 0;
+  #isWriting = false;
+  #state: 'open' | 'ending' | 'done' = 'open';
+
+  constructor(writable: WritableStream<Uint8Array>, events: LaneWriterEvents) {
+    this.#writer = writable.getWriter();
+    this.#events = events;
+    this.#writer.closed.catch((error: unknown) => this.#fail(error));
+  }
+
+  get bufferedBytes(): number {
+    return this.#bufferedBytes;
+  }
+
+  /** Whether a write is under way, so that one which never ends can be noticed. */
+  get isWriting(): boolean {
+    return this.#isWriting;
+  }
+
+  /** Takes over `frame`, which nobody changes any more. */
+  push(frame: Bytes): void {
+    if (this.#state !== 'open') return;
+    this.#queue.push(frame);
+    this.#bufferedBytes += frame.length;
+    if (!this.#isWriting) void this.#write();
+  }
+
+  /** Writes what waits, then ends the stream. */
+  end(): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'ending';
+    if (!this.#isWriting) void this.#write();
+  }
+
+  /** Drops what waits and gives the stream up. */
+  abandon(): void {
+    this.#fail(undefined);
+    this.#writer.abort().catch(() => undefined);
+  }
+
+  async #write(): Promise<void> {
+    this.#isWriting = true;
+    try {
+      while (this.#queue.length > 0) {
+        const batch = this.#takeBatch();
+        await this.#writer.write(batch);
+        this.#bufferedBytes = Math.max(0, this.#bufferedBytes - batch.length);
+        this.#events.onProgress();
+      }
+      if (this.#state === 'ending') await this.#writer.close();
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#isWriting = false;
+  }
+
+  #takeBatch(): Bytes {
+    let count = 0;
+    let bytes = 0;
+    while (count < this.#queue.length) {
+      bytes += this.#queue[count]!.length;
+      if (count > 0 && bytes > BATCH_BYTES) break;
+      count++;
+    }
+    const frames = this.#queue.splice(0, count);
+    return frames.length === 1 ? frames[0]! : concatBytes(...frames);
+  }
+
+  #fail(error: unknown): void {
+    if (this.#state === 'done') return;
+    this.#state = 'done';
+    this.#queue = [];
+    this.#bufferedBytes = 0;
+    this.#events.onFailure(error);
+  }
+}
