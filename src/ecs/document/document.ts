@@ -288,6 +288,36 @@ export class Document {
     for (const entity of this.#byId.values()) if (this.exists(entity)) yield entity;
   }
 
+  // --- wholesale: for codecs of the document itself ---
+
+  /** A component's stamps, by entity index. */
+  stampsOf(component: number): StampColumns {
+    return this.#columns(component);
+  }
+
+  /** An entity's row without place or components, to be filled before anybody looks. */
+  restoreRow(id: EntityId): Entity {
+    const entity = this.#row(id);
+    this.#vacant.delete(entity);
+    return entity;
+  }
+
+  /** Takes note of what `restoreRow`'s caller wrote into the Hierarchy columns. */
+  restored(entity: Entity): void {
+    this.#noteOrder(this.parentOf(entity), this.orderOf(entity));
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    for (const entity of this.#byId.values()) {
+      for (const columns of this.#stamps) columns.clear(entityIndex(entity));
+      this.world.despawn(entity);
+    }
+    this.#byId.clear();
+    this.#vacant.clear();
+    this.#lastOrder.clear();
+  }
+
   #component(index: number): Component {
     return this.components[index]!;
   }

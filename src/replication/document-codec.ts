@@ -1,0 +1,171 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { Component, NamedField } from '../ecs/component.ts';
+import type { Document } from '../ecs/document/document.ts';
+import { counterOf, type EntityId, NO_ENTITY_ID, siteOf } from '../ecs/document/entity-id.ts';
+import type { Site } from '../ecs/document/sites.ts';
+import { type Entity, entityIndex } from '../ecs/entity.ts';
+import { encode } from '../protocol/codec.ts';
+import type { Column } from '../protocol/generated/types.ts';
+import { createStructs, type StructVector, structOf } from '../protocol/struct-vector.ts';
+import { type Bytes, toHex } from '../shared/bytes.ts';
+import { componentIdOf, digestToBytes, laneOf } from './wire/component-codec.ts';
+
+const ENTITY_ID = structOf('EntityId');
+
+/** The sites that a document bears, in their order, and the place of each in it. */
+interface SiteOrder {
+  readonly sorted: readonly Site[];
+  readonly rank: ReadonlyMap<Site, number>;
+}
+
+/**
+ * The document in its canonical form (`schema/snapshot.fbs`): equal documents give equal bytes,
+ * whatever the order in which their entities and sites became known (O2).
+ */
+export function encodeDocument(document: Document): Bytes {
+  const all = [...document.entities()];
+  return encodeRows(document, all);
+}
+
+/** As `encodeDocument`, of some entities alone. */
+export function encodeRows(document: Document, rows: readonly Entity[]): Bytes {
+  const order = siteOrder(document, rows);
+  const ranked = (entity: Entity): number =>
+    order.rank.get(siteOf(document.idOf(entity))) as number;
+  const entities = [...rows].sort(
+    (a, b) => ranked(a) - ranked(b) || counterOf(document.idOf(a)) - counterOf(document.idOf(b)),
+  );
+  const ids = createStructs('EntityId', entities.length);
+  for (const [i, entity] of entities.entries()) writeId(ids, i, document.idOf(entity), order);
+  const columns = document.components
+    .map((component, index) => encodeColumn(document, component, index, entities, order))
+    .filter((column) => column !== undefined);
+  return encode('Document', {
+    sites: order.sorted.map((site) => ({
+      author: document.sites.authorBytesOf(site),
+      replica: document.sites.replicaOf(site),
+    })),
+    entities: ids,
+    columns,
+  });
+}
+
+/** O2: SHA-256 of the canonical form, in hexadecimal. */
+export function worldHash(document: Document): string {
+  return toHex(sha256(encodeDocument(document)));
+}
+
+function siteOrder(document: Document, entities: readonly Entity[]): SiteOrder {
+  const used = new Set<Site>();
+  for (const entity of entities) {
+    used.add(siteOf(document.idOf(entity)));
+    const parent = document.parentOf(entity);
+    if (parent !== 0) used.add(siteOf(document.idOf(parent)));
+  }
+  for (let index = 0; index < document.components.length; index++) {
+    const stamps = document.stampsOf(index);
+    for (const entity of entities) {
+      const row = entityIndex(entity);
+      for (let slot = 0; slot < stamps.slots; slot++) {
+        if (stamps.lamport(row, slot) !== 0) used.add(stamps.site(row, slot));
+      }
+    }
+  }
+  const sorted = [...used].sort((a, b) => document.sites.compare(a, b));
+  return { sorted, rank: new Map(sorted.map((site, rank) => [site, rank])) };
+}
+
+function writeId(ids: StructVector<'EntityId'>, at: number, id: EntityId, order: SiteOrder): void {
+  if (id === NO_ENTITY_ID) return;
+  const offset = ids.offset + at * ids.stride;
+  const rank = order.rank.get(siteOf(id)) as number;
+  ids.view.setUint32(offset + ENTITY_ID.offsets.site, rank, true);
+  ids.view.setUint32(offset + ENTITY_ID.offsets.counter, counterOf(id), true);
+}
+
+function encodeColumn(
+  document: Document,
+  component: Component,
+  index: number,
+  entities: readonly Entity[],
+  order: SiteOrder,
+): Column | undefined {
+  const rows: number[] = [];
+  for (const [row, entity] of entities.entries()) {
+    if (document.hasComponent(entity, index) || document.isStamped(entity, index)) rows.push(row);
+  }
+  if (rows.length === 0) return undefined;
+  const members = rows.map((row) => entities[row] as Entity);
+  const present = members.filter((entity) => document.hasComponent(entity, index));
+  const stamps = document.stampsOf(index);
+  const lamports = new Float64Array(stamps.slots * rows.length);
+  const sites = new Uint32Array(stamps.slots * rows.length);
+  for (let slot = 0; slot < stamps.slots; slot++) {
+    for (const [i, entity] of members.entries()) {
+      const row = entityIndex(entity);
+      const lamport = stamps.lamport(row, slot);
+      if (lamport === 0) continue;
+      lamports[slot * rows.length + i] = lamport;
+      sites[slot * rows.length + i] = order.rank.get(stamps.site(row, slot)) as number;
+    }
+  }
+  return {
+    component: componentIdOf(component),
+    rows: Uint32Array.from(rows),
+    present: Uint8Array.from(members, (entity) => (document.hasComponent(entity, index) ? 1 : 0)),
+    lamports,
+    sites,
+    ...encodeValues(document, component, present, order),
+  };
+}
+
+type Values = Pick<Column, 'floats' | 'doubles' | 'integers' | 'texts' | 'digests' | 'entities'>;
+
+/** Field by field, each for all of the entities. */
+function encodeValues(
+  document: Document,
+  component: Component,
+  entities: readonly Entity[],
+  order: SiteOrder,
+): Values {
+  const floats: number[] = [];
+  const doubles: number[] = [];
+  const integers: number[] = [];
+  const texts: string[] = [];
+  const digests: Bytes[] = [];
+  const ids: EntityId[] = [];
+  const columns = document.world.columns(component) as Record<string, ArrayLike<number | string>>;
+  for (const field of component.fields) {
+    const column = columns[field.name] as ArrayLike<number | string>;
+    const lane = laneOf(field);
+    for (const entity of entities) {
+      const row = entityIndex(entity);
+      if (lane === 'texts') texts.push(column[row] as string);
+      else if (lane === 'digests') digests.push(digestToBytes(column[row] as string));
+      else if (lane === 'entities') ids.push(document.idOf(column[row] as Entity));
+      else {
+        const numbers = lane === 'floats' ? floats : lane === 'doubles' ? doubles : integers;
+        pushNumbers(numbers, column as ArrayLike<number>, row, field);
+      }
+    }
+  }
+  const entityIds = createStructs('EntityId', ids.length);
+  for (const [i, id] of ids.entries()) writeId(entityIds, i, id, order);
+  return {
+    ...(floats.length > 0 && { floats: Float32Array.from(floats) }),
+    ...(doubles.length > 0 && { doubles: Float64Array.from(doubles) }),
+    ...(integers.length > 0 && { integers: Int32Array.from(integers) }),
+    ...(texts.length > 0 && { texts }),
+    ...(digests.length > 0 && { digests }),
+    ...(ids.length > 0 && { entities: entityIds }),
+  };
+}
+
+function pushNumbers(
+  into: number[],
+  column: ArrayLike<number>,
+  row: number,
+  field: NamedField,
+): void {
+  for (let i = 0; i < field.stride; i++) into.push(column[row * field.stride + i] as number);
+}
