@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import type { StoreApi } from 'zustand';
+import type { Editor } from '../editor/editor.ts';
+import { EditorProvider } from './editor-context.tsx';
+import { DropOverlay } from './files/drop-overlay.tsx';
+import styles from './layout/app.module.css';
+import { Workspace } from './layout/workspace.tsx';
+import { Notices } from './notices/notices.tsx';
+import type { ShareLinks } from './share/share-links.ts';
+import type { SceneStats } from './status/scene-stats.ts';
+import { StatusBar } from './status/status-bar.tsx';
+import { Toolbar } from './toolbar/toolbar.tsx';
+import { useEditorKeys } from './use-editor-keys.ts';
+
+export interface AppProps {
+  readonly editor: Editor;
+  /** Fills the middle of the screen. */
+  readonly viewport: ReactNode;
+  readonly sessionName: string;
+  /** The links of the session that this browser knows. */
+  readonly links: ShareLinks;
+  readonly stats: StoreApi<SceneStats>;
+  /** Files that were chosen or dropped, a model among them. */
+  readonly onFiles: (files: readonly File[]) => void;
+  /** Without it, people cannot change their name here. */
+  readonly onRenameSelf?: (name: string) => void;
+}
+
+/** The editor's whole screen. It owns the keyboard: keys that no control wants go to the editor. */
+export function App({
+  editor,
+  viewport,
+  sessionName,
+  links,
+  stats,
+  onFiles,
+  onRenameSelf,
+}: AppProps) {
+  useEditorKeys(editor);
+  return (
+    <EditorProvider editor={editor}>
+      <div className={styles.app}>
+        <Toolbar
+          sessionName={sessionName}
+          links={links}
+          onFiles={onFiles}
+          onRenameSelf={onRenameSelf}
+        />
+        <Workspace viewport={viewport} />
+        <StatusBar stats={stats} />
+      </div>
+      <DropOverlay onFiles={onFiles} />
+      <Notices />
+    </EditorProvider>
+  );
+}

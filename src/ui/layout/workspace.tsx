@@ -1,0 +1,117 @@
+import { PanelLeftOpen, PanelRightOpen } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import {
+  Group,
+  Panel,
+  type PanelImperativeHandle,
+  Separator,
+  useDefaultLayout,
+  usePanelRef,
+} from 'react-resizable-panels';
+import { Inspector } from '../inspector/inspector.tsx';
+import { Outliner } from '../outliner/outliner.tsx';
+import { IconButton } from '../primitives/button.tsx';
+import { GestureReadout } from './gesture-readout.tsx';
+import { panelStorage } from './panel-storage.ts';
+import { SidePanel } from './side-panel.tsx';
+import styles from './workspace.module.css';
+
+/** CSS pixels. */
+const OUTLINER_WIDTH = { default: 256, min: 200, max: 440 } as const;
+const INSPECTOR_WIDTH = { default: 296, min: 264, max: 480 } as const;
+const VIEWPORT_MIN_WIDTH = 320;
+
+/** The view between the outliner and the inspector, whose widths are remembered. */
+export function Workspace({ viewport }: { readonly viewport: ReactNode }) {
+  const { defaultLayout, onLayoutChanged } = useDefaultLayout({
+    id: 'theta-workspace',
+    storage: panelStorage,
+  });
+  const outliner = useFoldable();
+  const inspector = useFoldable();
+  return (
+    <Group
+      className={styles.group}
+      defaultLayout={defaultLayout}
+      onLayoutChanged={onLayoutChanged}
+      orientation="horizontal"
+    >
+      <Panel
+        id="outliner"
+        panelRef={outliner.ref}
+        defaultSize={OUTLINER_WIDTH.default}
+        minSize={OUTLINER_WIDTH.min}
+        maxSize={OUTLINER_WIDTH.max}
+        groupResizeBehavior="preserve-pixel-size"
+        collapsible
+        onResize={outliner.onResize}
+      >
+        <SidePanel title="Outliner" side="left" onCollapse={outliner.fold}>
+          <Outliner />
+        </SidePanel>
+      </Panel>
+      <Separator className={styles.separator} aria-label="Width of the outliner" />
+      <Panel id="viewport" minSize={VIEWPORT_MIN_WIDTH}>
+        <main className={styles.viewport} aria-label="View">
+          {viewport}
+          <GestureReadout />
+          {outliner.folded && <Unfold side="left" title="Outliner" onClick={outliner.unfold} />}
+          {inspector.folded && <Unfold side="right" title="Inspector" onClick={inspector.unfold} />}
+        </main>
+      </Panel>
+      <Separator className={styles.separator} aria-label="Width of the inspector" />
+      <Panel
+        id="inspector"
+        panelRef={inspector.ref}
+        defaultSize={INSPECTOR_WIDTH.default}
+        minSize={INSPECTOR_WIDTH.min}
+        maxSize={INSPECTOR_WIDTH.max}
+        groupResizeBehavior="preserve-pixel-size"
+        collapsible
+        onResize={inspector.onResize}
+      >
+        <SidePanel title="Inspector" side="right" onCollapse={inspector.fold}>
+          <Inspector />
+        </SidePanel>
+      </Panel>
+    </Group>
+  );
+}
+
+interface Foldable {
+  readonly ref: React.RefObject<PanelImperativeHandle | null>;
+  readonly folded: boolean;
+  readonly onResize: () => void;
+  readonly fold: () => void;
+  readonly unfold: () => void;
+}
+
+/** A panel that can be folded away, by its button or by dragging its edge to the side. */
+function useFoldable(): Foldable {
+  const ref = usePanelRef();
+  const [folded, setFolded] = useState(false);
+  return {
+    ref,
+    folded,
+    onResize: () => setFolded(ref.current?.isCollapsed() ?? false),
+    fold: () => ref.current?.collapse(),
+    unfold: () => ref.current?.expand(),
+  };
+}
+
+interface UnfoldProps {
+  readonly side: 'left' | 'right';
+  readonly title: string;
+  readonly onClick: () => void;
+}
+
+function Unfold({ side, title, onClick }: UnfoldProps) {
+  const Icon = side === 'left' ? PanelLeftOpen : PanelRightOpen;
+  return (
+    <div className={styles.unfold} data-side={side}>
+      <IconButton label={`Show ${title.toLowerCase()}`} onClick={onClick}>
+        <Icon size={16} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}

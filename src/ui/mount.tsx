@@ -1,0 +1,25 @@
+import { type ReactNode, StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { TooltipProvider } from './primitives/tooltip.tsx';
+import './theme/base.css';
+
+/** What fills the page now. */
+export interface Screen {
+  /** Shows something else in its place. */
+  show(content: ReactNode): void;
+  /** Takes everything off the page. */
+  close(): void;
+}
+
+/** Fills an element of the page with the theme around whatever is shown. */
+export function openScreen(root: HTMLElement, content: ReactNode): Screen {
+  const reactRoot = createRoot(root);
+  const show = (shown: ReactNode) =>
+    reactRoot.render(
+      <StrictMode>
+        <TooltipProvider>{shown}</TooltipProvider>
+      </StrictMode>,
+    );
+  show(content);
+  return { show, close: () => reactRoot.unmount() };
+}

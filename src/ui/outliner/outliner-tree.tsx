@@ -1,0 +1,96 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, useEffect, useId, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
+import { NO_ENTITY, type OutlinerRow as RowState } from '../../editor/editor.ts';
+import { useEditor, useMayEdit } from '../editor-context.tsx';
+import { ContextArea } from '../primitives/menu.tsx';
+import type { DropTarget } from './drop-target.ts';
+import { entityUnder } from './entity-under.ts';
+import styles from './outliner.module.css';
+import { OutlinerRow } from './outliner-row.tsx';
+import { rowMenu } from './row-menu.ts';
+import { siblingPlaces } from './tree.ts';
+import { useRowDrag } from './use-row-drag.ts';
+import { useTreeInput } from './use-tree-input.ts';
+
+/** CSS pixels; `--height-row` of the theme. */
+const ROW_HEIGHT = 26;
+const OVERSCAN_ROWS = 12;
+
+/** The rows, of which only those in sight are in the page. */
+export function OutlinerTree({ rows }: { readonly rows: readonly RowState[] }) {
+  const editor = useEditor();
+  const mayEdit = useMayEdit();
+  const treeId = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const input = useTreeInput(rows, scroller);
+  const drag = useRowDrag(rows, list, ROW_HEIGHT);
+  const places = useMemo(() => siblingPlaces(rows), [rows]);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => rows[index]?.entity ?? index,
+    overscan: OVERSCAN_ROWS,
+  });
+
+  const active = useStore(editor.selection, (state) => state.active);
+  const activeIndex = useMemo(() => rows.findIndex((row) => row.entity === active), [rows, active]);
+  useEffect(() => {
+    if (activeIndex >= 0) virtualizer.scrollToIndex(activeIndex, { align: 'auto' });
+  }, [activeIndex, virtualizer]);
+
+  const domIdOf = (row: RowState) => `${treeId}-${row.entity}`;
+  const focusedRow = rows[input.focusedIndex];
+  return (
+    <ContextArea entries={rowMenu(editor, input.startRename)}>
+      <div
+        ref={scroller}
+        role="tree"
+        aria-label="Outliner"
+        aria-multiselectable
+        aria-activedescendant={focusedRow && domIdOf(focusedRow)}
+        tabIndex={0}
+        className={styles.scroller}
+        {...input.handlers}
+        {...drag.handlers}
+        onPointerOver={(event) => editor.hover(entityUnder(event.target) ?? NO_ENTITY)}
+        onPointerLeave={() => editor.hover(NO_ENTITY)}
+      >
+        <div ref={list} className={styles.tree} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            return (
+              row && (
+                <OutlinerRow
+                  key={item.key}
+                  row={row}
+                  domId={domIdOf(row)}
+                  top={item.start}
+                  sibling={places[item.index]}
+                  focused={item.index === input.focusedIndex}
+                  renaming={row.entity === input.renaming}
+                  mayEdit={mayEdit}
+                  onRenameEnd={input.endRename}
+                />
+              )
+            );
+          })}
+          {drag.target && <DropMark target={drag.target} />}
+        </div>
+      </div>
+    </ContextArea>
+  );
+}
+
+/** Where a dragged row would land. */
+function DropMark({ target }: { readonly target: DropTarget }) {
+  const row = target.edge === 'after' ? target.index + 1 : target.index;
+  const inside = target.edge === 'inside';
+  const style = {
+    '--depth': target.depth,
+    top: row * ROW_HEIGHT - (inside ? 0 : 1),
+  } as CSSProperties;
+  return <div className={inside ? styles.dropInside : styles.dropLine} style={style} />;
+}

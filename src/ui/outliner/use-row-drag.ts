@@ -1,0 +1,80 @@
+import { type DragEvent, type RefObject, useRef, useState } from 'react';
+import type { Entity, OutlinerRow } from '../../editor/editor.ts';
+import { useEditor } from '../editor-context.tsx';
+import { type DropTarget, dropTargetAt } from './drop-target.ts';
+import { entityUnder } from './entity-under.ts';
+
+/** What drags within the outliner carry; other drags (files) are not its. */
+const DRAG_TYPE = 'application/x-theta-entities';
+
+export interface RowDrag {
+  readonly target: DropTarget | undefined;
+  readonly handlers: {
+    onDragStart(event: DragEvent): void;
+    onDragOver(event: DragEvent): void;
+    onDragLeave(event: DragEvent): void;
+    onDrop(event: DragEvent): void;
+    onDragEnd(): void;
+  };
+}
+
+/** Dragging rows to another parent or another place among their siblings. */
+export function useRowDrag(
+  rows: readonly OutlinerRow[],
+  list: RefObject<HTMLElement | null>,
+  rowHeight: number,
+): RowDrag {
+  const editor = useEditor();
+  const dragged = useRef<ReadonlySet<Entity>>(new Set());
+  const [target, setTarget] = useState<DropTarget | undefined>();
+
+  const targetOf = (event: DragEvent): DropTarget | undefined => {
+    if (dragged.current.size === 0 || !list.current) return undefined;
+    const top = list.current.getBoundingClientRect().top;
+    return dropTargetAt(rows, (event.clientY - top) / rowHeight, dragged.current);
+  };
+  const end = () => {
+    dragged.current = new Set();
+    setTarget(undefined);
+  };
+  return {
+    target,
+    handlers: {
+      onDragStart(event) {
+        const entity = entityUnder(event.target);
+        const row = rows.find((candidate) => candidate.entity === entity);
+        if (!row) return;
+        const { entities } = editor.selection.getState();
+        dragged.current = new Set(row.selected ? entities : [row.entity]);
+        event.dataTransfer.setData(DRAG_TYPE, '');
+        event.dataTransfer.effectAllowed = 'move';
+      },
+      onDragOver(event) {
+        if (dragged.current.size === 0) return;
+        const next = targetOf(event);
+        if (next) {
+          event.preventDefault();
+          event.dataTransfer.dropEffect = 'move';
+        }
+        setTarget((shown) => (sameTarget(shown, next) ? shown : next));
+      },
+      onDragLeave(event) {
+        const to = event.relatedTarget;
+        if (!(to instanceof Node && event.currentTarget.contains(to))) setTarget(undefined);
+      },
+      onDrop(event) {
+        const dropped = targetOf(event);
+        const entities = [...dragged.current];
+        end();
+        if (!dropped) return;
+        event.preventDefault();
+        editor.reparent(entities, dropped.parent, dropped.place);
+      },
+      onDragEnd: end,
+    },
+  };
+}
+
+function sameTarget(a: DropTarget | undefined, b: DropTarget | undefined): boolean {
+  return a?.index === b?.index && a?.edge === b?.edge && a?.depth === b?.depth;
+}

@@ -1,0 +1,115 @@
+import { CircleAlert } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { messageOf } from '../../shared/errors.ts';
+import { Mark } from '../mark.tsx';
+import { Button } from '../primitives/button.tsx';
+import { type CreatedSession, createSession } from './create-session.ts';
+import styles from './page.module.css';
+import { pastedSessionUrl } from './session-link.ts';
+
+export interface StartPageProps {
+  /** A session was made; it is up to the caller to remember its links and to open it. */
+  readonly onCreated: (session: CreatedSession) => void;
+  /** A link was pasted that opens a session. */
+  readonly onOpen: (url: URL) => void;
+}
+
+/** The front door: make a session, or open one that somebody shared. */
+export function StartPage({ onCreated, onOpen }: StartPageProps) {
+  return (
+    <main className={styles.page}>
+      <div className={styles.card}>
+        <p className={styles.brand}>
+          <Mark size={26} />
+          Theta
+        </p>
+        <h1 className={styles.title}>Model together, in a browser tab.</h1>
+        <p className={styles.lead}>
+          Start a session and share its link: whoever opens it is in the scene with you, on a
+          desktop or in a headset.
+        </p>
+        <CreateForm onCreated={onCreated} />
+        <p className={styles.or}>or</p>
+        <OpenForm onOpen={onOpen} />
+        <p className={styles.hint}>
+          Once inside, drop a .glb, .gltf or .obj file on the view to add it to the scene.
+        </p>
+      </div>
+    </main>
+  );
+}
+
+function CreateForm({ onCreated }: Pick<StartPageProps, 'onCreated'>) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const name = new FormData(event.currentTarget).get('name');
+    setBusy(true);
+    setProblem(undefined);
+    createSession(typeof name === 'string' ? name.trim() : '')
+      .then(onCreated, (error: unknown) => setProblem(messageOf(error)))
+      .finally(() => setBusy(false));
+  };
+  return (
+    <>
+      <form className={styles.form} onSubmit={submit}>
+        <input
+          className={styles.input}
+          name="name"
+          aria-label="Name of the session"
+          placeholder="Name it, or leave it for later"
+          maxLength={80}
+          autoComplete="off"
+        />
+        <Button type="submit" look="primary" size="large" className={styles.submit} disabled={busy}>
+          {busy ? 'Starting…' : 'New session'}
+        </Button>
+      </form>
+      <Problem text={problem} />
+    </>
+  );
+}
+
+function OpenForm({ onOpen }: Pick<StartPageProps, 'onOpen'>) {
+  const [problem, setProblem] = useState<string>();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const pasted = new FormData(event.currentTarget).get('link');
+    const url = typeof pasted === 'string' && pastedSessionUrl(pasted, location.href);
+    if (url) onOpen(url);
+    else setProblem('That is not a link to a session. It looks like https://…/s/…#…');
+  };
+  return (
+    <>
+      <form className={styles.form} onSubmit={submit}>
+        <input
+          className={styles.input}
+          name="link"
+          aria-label="Link to a session"
+          placeholder="Paste a link that you were given"
+          autoComplete="off"
+          spellCheck={false}
+          onChange={() => setProblem(undefined)}
+        />
+        <Button type="submit" look="secondary" size="large" className={styles.submit}>
+          Open
+        </Button>
+      </form>
+      <Problem text={problem} />
+    </>
+  );
+}
+
+function Problem({ text }: { readonly text: string | undefined }) {
+  return (
+    <div role="alert">
+      {text !== undefined && (
+        <p className={styles.problem}>
+          <CircleAlert size={15} aria-hidden />
+          {text}
+        </p>
+      )}
+    </div>
+  );
+}

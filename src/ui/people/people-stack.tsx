@@ -1,0 +1,86 @@
+import { useStore } from 'zustand';
+import type { Person } from '../../editor/editor.ts';
+import { useEditor } from '../editor-context.tsx';
+import { Popover } from '../primitives/popover.tsx';
+import { DraftField } from '../primitives/text-field.tsx';
+import { counted, sentenceCase } from '../wording.ts';
+import { Avatar } from './avatar.tsx';
+import { doingOf } from './doing.ts';
+import styles from './people.module.css';
+
+/** More faces than this become a number. */
+const FACES = 4;
+
+/** Who is here: their faces, and a list with what each of them is doing. */
+export function PeopleStack({
+  onRenameSelf,
+}: {
+  readonly onRenameSelf: ((name: string) => void) | undefined;
+}) {
+  const { self, others } = useStore(useEditor().people, (state) => state);
+  const everyone = [self, ...others];
+  const faces = everyone.length > FACES ? everyone.slice(0, FACES - 1) : everyone;
+  const hidden = everyone.length - faces.length;
+  return (
+    <Popover
+      label="People"
+      align="end"
+      className={styles.panel}
+      trigger={
+        <button
+          type="button"
+          className={styles.stack}
+          aria-label={`People: ${counted(everyone.length, 'person', 'people')} here`}
+        >
+          {faces.map((person) => (
+            <Avatar key={person.peer} name={person.name} color={person.color} />
+          ))}
+          {hidden > 0 && <span className={styles.more}>+{hidden}</span>}
+        </button>
+      }
+    >
+      <p className={styles.heading}>{counted(everyone.length, 'person', 'people')} here</p>
+      <ul className={styles.list}>
+        <PersonLine person={self} onRename={onRenameSelf} self />
+        {others.map((person) => (
+          <PersonLine key={person.peer} person={person} />
+        ))}
+      </ul>
+      {others.length === 0 && (
+        <p className={styles.alone}>Share a link, and others show up here and in the scene.</p>
+      )}
+    </Popover>
+  );
+}
+
+interface PersonLineProps {
+  readonly person: Person;
+  readonly self?: boolean;
+  readonly onRename?: ((name: string) => void) | undefined;
+}
+
+function PersonLine({ person, self = false, onRename }: PersonLineProps) {
+  return (
+    <li className={styles.person}>
+      <Avatar name={person.name} color={person.color} large />
+      <div className={styles.who}>
+        {self && onRename ? (
+          <DraftField
+            label="Your name"
+            className={styles.rename}
+            value={person.name}
+            maxLength={40}
+            onCommit={onRename}
+          />
+        ) : (
+          <p className={styles.name}>
+            {person.name}
+            {self && <span className={styles.you}>(you)</span>}
+          </p>
+        )}
+        <p className={styles.doing}>{self ? 'You' : doingOf(person)}</p>
+      </div>
+      <span className={styles.role}>{sentenceCase(person.role)}</span>
+    </li>
+  );
+}

@@ -1,0 +1,44 @@
+import { UserPlus } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useEditor } from '../editor-context.tsx';
+import { Button } from '../primitives/button.tsx';
+import { Dialog } from '../primitives/dialog.tsx';
+import { ShareForm } from './share-form.tsx';
+import { offeredLinks, type ShareLinks } from './share-links.ts';
+
+/** Opens the links to hand on. */
+export function ShareButton({ links }: { readonly links: ShareLinks }) {
+  const editor = useEditor();
+  const role = useStore(editor.connection, (state) => state.role);
+  const [open, setOpen] = useState(false);
+  useEffect(
+    () =>
+      editor.actions.register({
+        id: 'session.share',
+        label: 'Share',
+        group: 'Session',
+        icon: 'user-plus',
+        keys: [],
+        enabled: () => true,
+        run: () => setOpen(true),
+      }),
+    [editor],
+  );
+  return (
+    <>
+      <Button look="primary" onClick={() => setOpen(true)}>
+        <UserPlus size={15} aria-hidden />
+        Share
+      </Button>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title="Share this session"
+        description="Whoever opens a link is in the scene with you. Nothing to install, no account."
+      >
+        <ShareForm links={offeredLinks(links, role)} />
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import type { StoreApi } from 'zustand';
+import { useStore } from 'zustand';
+import { useEditor } from '../editor-context.tsx';
+import { classNames } from '../primitives/class-names.ts';
+import { Tooltip } from '../primitives/tooltip.tsx';
+import { counted, sentenceCase } from '../wording.ts';
+import type { SceneStats } from './scene-stats.ts';
+import styles from './status-bar.module.css';
+import { pendingWords, rttWords, rungName, statusWords } from './status-words.ts';
+
+const RENDERERS = { webgpu: 'WebGPU', webgl: 'WebGL' } as const;
+
+/** The bar at the bottom: whether edits arrive, and what this person may do. */
+export function StatusBar({ stats }: { readonly stats: StoreApi<SceneStats> }) {
+  const connection = useStore(useEditor().connection, (state) => state);
+  const selected = useStore(useEditor().selection, (state) => state.entities.length);
+  const { entities, renderer } = useStore(stats);
+  const words = statusWords(connection);
+  const pending = pendingWords(connection.pending);
+  const connected = connection.status === 'connected';
+  return (
+    <footer className={styles.bar}>
+      <Tooltip label={words.text} hint={words.detail} side="top">
+        <span className={classNames(styles.item, styles.lead)} role="status">
+          <span className={styles.dot} data-tone={words.tone} />
+          {words.text}
+        </span>
+      </Tooltip>
+      {connected && <Item>{rungName(connection.transport)}</Item>}
+      {connected && connection.rttMs !== undefined && <Item>{rttWords(connection.rttMs)}</Item>}
+      <Item>{sentenceCase(connection.role)}</Item>
+      {pending !== undefined && <Item className={styles.pending}>{pending}</Item>}
+      <span className={styles.spacer} />
+      {selected > 0 && <Item className={styles.end}>{selected.toLocaleString('en')} selected</Item>}
+      <Item className={styles.end}>{counted(entities, 'entity', 'entities')}</Item>
+      {renderer !== undefined && <Item className={styles.end}>{RENDERERS[renderer]}</Item>}
+    </footer>
+  );
+}
+
+function Item({
+  className,
+  children,
+}: {
+  readonly className?: string | undefined;
+  readonly children: ReactNode;
+}) {
+  return <span className={classNames(styles.item, className)}>{children}</span>;
+}

@@ -1,0 +1,56 @@
+import { Eye } from 'lucide-react';
+import { useMayEdit } from '../editor-context.tsx';
+import { Mark } from '../mark.tsx';
+import { PeopleStack } from '../people/people-stack.tsx';
+import { ShareButton } from '../share/share-button.tsx';
+import type { ShareLinks } from '../share/share-links.ts';
+import { AddMenu } from './add-menu.tsx';
+import { HistoryButtons } from './history-buttons.tsx';
+import { ImportButton } from './import-button.tsx';
+import { SnapToggle, SpaceToggle } from './space-and-snap.tsx';
+import { ToolSwitch } from './tool-switch.tsx';
+import styles from './toolbar.module.css';
+
+export interface ToolbarProps {
+  readonly sessionName: string;
+  readonly links: ShareLinks;
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly onRenameSelf: ((name: string) => void) | undefined;
+}
+
+/** The bar at the top: the session, what to do in it, and who is here. */
+export function Toolbar({ sessionName, links, onFiles, onRenameSelf }: ToolbarProps) {
+  return (
+    <header className={styles.bar}>
+      <div className={styles.brand}>
+        <Mark className={styles.mark} />
+        <h1 className={styles.session} title={sessionName}>
+          {sessionName}
+        </h1>
+        <ViewingBadge />
+      </div>
+      <AddMenu />
+      <ImportButton onFiles={onFiles} />
+      <span className={styles.divider} />
+      <ToolSwitch />
+      <SpaceToggle />
+      <SnapToggle />
+      <span className={styles.divider} />
+      <HistoryButtons />
+      <span className={styles.spacer} />
+      <PeopleStack onRenameSelf={onRenameSelf} />
+      <ShareButton links={links} />
+    </header>
+  );
+}
+
+function ViewingBadge() {
+  const mayEdit = useMayEdit();
+  if (mayEdit) return null;
+  return (
+    <span className={styles.viewing}>
+      <Eye size={12} aria-hidden />
+      Viewing
+    </span>
+  );
+}
