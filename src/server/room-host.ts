@@ -1,5 +1,10 @@
+import type { Clock } from '../shared/clock.ts';
+import type { Logger } from '../shared/logger.ts';
+import type { Metrics } from '../telemetry/prometheus.ts';
 import type { IncomingRequest, Transport } from '../transport/transport.ts';
 import type { Role } from './role.ts';
+import type { BlobStore } from './storage/blob-store.ts';
+import type { SessionStorage } from './storage/storage.ts';
 
 /** Who an upload token stands for. */
 export interface Uploader {
@@ -24,10 +29,24 @@ export interface RoomHost {
   acceptTransport(transport: Transport, request: IncomingRequest): void;
   /** Who may bring blobs to the session with this token, which a peer was given on joining. */
   authorizeUpload(sessionId: string, token: string): Uploader | undefined;
-  /** Lets rooms finish: verdicts of what is stored go out, peers are told, nothing is lost. */
+  /**
+   * Takes no more connections, and lets rooms finish: verdicts of what is stored go out, peers are
+   * told, connections are closed.
+   */
   shutdown(): Promise<void>;
   stats(): RoomHostStats;
 }
+
+/** What the shell gives the rooms to live on. */
+export interface RoomHostContext {
+  readonly storage: SessionStorage;
+  readonly blobs: BlobStore;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly loggerFor: (part: string) => Logger;
+}
+
+export type RoomHostFactory = (context: RoomHostContext) => RoomHost;
 
 /** The application code with which a server that has no rooms closes a connection. */
 const NO_ROOMS_CODE = 503;

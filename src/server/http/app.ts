@@ -12,7 +12,7 @@ import type { OriginPolicy } from './origins.ts';
 import type { PageFiles } from './page-files.ts';
 import { pageRoutes } from './page-routes.ts';
 import type { RateLimitOptions } from './rate-limit.ts';
-import { type AppContext, type AppEnv, refuse } from './request-context.ts';
+import { type AppContext, type AppEnv, refuse, requestHost } from './request-context.ts';
 import { COMMON_HEADERS, DATA_POLICY } from './security-headers.ts';
 import { CREATE_LIMIT, sessionRoutes } from './session-routes.ts';
 import { type TransportOffer, transportRoute } from './transport-route.ts';
@@ -88,7 +88,7 @@ async function guard(
   next: () => Promise<void>,
   origins: OriginPolicy,
 ): Promise<Response | undefined> {
-  if (!origins.allowsHost(c.req.header('Host') ?? ''))
+  if (!origins.allowsHost(requestHost(c)))
     return refuse(
       c,
       421,

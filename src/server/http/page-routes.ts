@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { isSessionId } from '../session-identity.ts';
 import type { SessionStorage } from '../storage/storage.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
-import { type AppContext, type AppEnv, refuse } from './request-context.ts';
+import { type AppContext, type AppEnv, refuse, requestHost } from './request-context.ts';
 import { PERMISSIONS_POLICY, pagePolicy } from './security-headers.ts';
 import { connectOrigins, type TransportOffer } from './transport-route.ts';
 
@@ -41,7 +41,7 @@ async function sendIndex(
   const index = await options.files.get(INDEX);
   if (index === undefined)
     return refuse(c, 503, 'not-built', 'The page is not built; run `npm run build`, then restart.');
-  const connectTo = connectOrigins(c.req.header('Host') ?? '', options.offer());
+  const connectTo = connectOrigins(requestHost(c), options.offer());
   c.header('Content-Security-Policy', pagePolicy(connectTo));
   c.header('Permissions-Policy', PERMISSIONS_POLICY);
   return send(c, index, status);

@@ -14,6 +14,11 @@ export interface AppEnv {
 
 export type AppContext = Context<AppEnv>;
 
+/** The host that was asked for: HTTP/2 names it in the URL alone. */
+export function requestHost(c: AppContext): string {
+  return c.req.header('Host') ?? new URL(c.req.url).host;
+}
+
 type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 411 | 413 | 415 | 421 | 422 | 429 | 503;
 
 /** A refusal: a stable code for programs and counters, a sentence for people. */

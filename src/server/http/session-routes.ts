@@ -6,7 +6,7 @@ import type { SessionStorage } from '../storage/storage.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 import type { OriginPolicy } from './origins.ts';
 import { addressKey, RateLimit, type RateLimitOptions } from './rate-limit.ts';
-import { type AppContext, type AppEnv, refuse } from './request-context.ts';
+import { type AppContext, type AppEnv, refuse, requestHost } from './request-context.ts';
 
 export interface SessionRoutesOptions {
   readonly sessions: Sessions;
@@ -62,7 +62,7 @@ async function create(c: AppContext, options: SessionRoutesOptions): Promise<Res
 /** S6: creating carries no token, so it must come from a page of ours, or say that it does. */
 function refuseForeign(c: AppContext, origins: OriginPolicy): Response | undefined {
   const origin = c.req.header('Origin');
-  if (origin !== undefined && origins.allowsOrigin(origin, c.req.header('Host') ?? '')) return;
+  if (origin !== undefined && origins.allowsOrigin(origin, requestHost(c))) return;
   const message =
     origin === undefined
       ? "Send an Origin header with this server's own origin, as a page of it does."

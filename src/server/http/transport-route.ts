@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { PageFlags } from '../config.ts';
 import { hostNameOf } from './origins.ts';
-import { type AppEnv, refuse } from './request-context.ts';
+import { type AppEnv, refuse, requestHost } from './request-context.ts';
 
 /** How to reach the rooms, as things are now: ports are the real ones. */
 export interface TransportOffer {
@@ -20,7 +20,7 @@ export const WEBTRANSPORT_PATH = '/wt';
 /** `GET /`: the page asks again at each reconnection, for ports and certificates change. */
 export function transportRoute(offer: () => TransportOffer): Hono<AppEnv> {
   return new Hono<AppEnv>().get('/', (c) => {
-    const name = hostNameOf(c.req.header('Host') ?? '');
+    const name = hostNameOf(requestHost(c));
     if (name === undefined)
       return refuse(c, 421, 'foreign-host', 'This is not the server you mean.');
     const { webTransportPort, certificateHashes, flags } = offer();
