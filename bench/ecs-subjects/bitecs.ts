@@ -1,0 +1,79 @@
+import {
+  addComponent,
+  addEntity,
+  createWorld,
+  observe,
+  onSet,
+  query,
+  removeComponent,
+  removeEntity,
+  setComponent,
+} from 'bitecs';
+import { DIRTY_STEP, STEP_SECONDS, type Subject } from './subject.ts';
+
+interface Vector {
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly z: Float32Array;
+}
+
+function vectorOf(capacity: number): Vector {
+  const axis = (): Float32Array => new Float32Array(capacity);
+  return { x: axis(), y: axis(), z: axis() };
+}
+
+/** bitECS 0.4 with typed arrays as stores; changes by its `onSet` observer. */
+export function createBitecs(count: number): Subject {
+  const capacity = count * 2 + 2;
+  const [Position, Velocity, Extra] = [vectorOf(capacity), vectorOf(capacity), vectorOf(capacity)];
+  const world = createWorld();
+  const spawn = (): number => {
+    const entity = addEntity(world);
+    addComponent(world, entity, Position);
+    addComponent(world, entity, Velocity);
+    return entity;
+  };
+  const entities = Array.from({ length: count }, spawn);
+  for (const axis of [Velocity.x, Velocity.y, Velocity.z]) axis.fill(1);
+  query(world, [Position, Velocity]);
+  const spawned: number[] = [];
+  const changed: number[] = [];
+  let sum = 0;
+  let tracking = false;
+  observe(world, onSet(Position), (entity: number, params: { x: number }) => {
+    Position.x[entity] = params.x;
+    if (tracking) changed.push(entity);
+  });
+  return {
+    label: 'bitecs',
+    iterate() {
+      const { x, y, z } = Position;
+      const { x: vx, y: vy, z: vz } = Velocity;
+      for (const entity of query(world, [Position, Velocity])) {
+        x[entity]! += vx[entity]! * STEP_SECONDS;
+        y[entity]! += vy[entity]! * STEP_SECONDS;
+        z[entity]! += vz[entity]! * STEP_SECONDS;
+      }
+    },
+    addAndRemove() {
+      for (const entity of entities) addComponent(world, entity, Extra);
+      for (const entity of entities) removeComponent(world, entity, Extra);
+    },
+    spawnAndDespawn() {
+      for (let i = 0; i < count; i++) spawned.push(spawn());
+      for (const entity of spawned) removeEntity(world, entity);
+      spawned.length = 0;
+    },
+    trackChanges() {
+      tracking = true;
+      for (let i = 0; i < count; i += DIRTY_STEP) {
+        const entity = entities[i]!;
+        setComponent(world, entity, Position, { x: Position.x[entity]! + 1 });
+      }
+      tracking = false;
+      for (const entity of changed) sum += Position.x[entity]!;
+      changed.length = 0;
+      if (Number.isNaN(sum)) throw new Error('Positions are numbers.');
+    },
+  };
+}

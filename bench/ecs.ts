@@ -1,0 +1,216 @@
+import { Scheduler } from '../src/ecs/schedule.ts';
+import { createBitecs } from './ecs-subjects/bitecs.ts';
+import { createElics } from './ecs-subjects/elics.ts';
+import { createKoota } from './ecs-subjects/koota.ts';
+import { createRaw } from './ecs-subjects/raw.ts';
+import { DIRTY_STEP, STEP_SECONDS, type Subject } from './ecs-subjects/subject.ts';
+import { createTheta, createThetaWorld, Position, Velocity } from './ecs-subjects/theta.ts';
+import {
+  type BenchOptions,
+  type BenchReport,
+  type BenchRow,
+  bytesOf,
+  type Contestant,
+  collectGarbage,
+  isMain,
+  type Measurement,
+  measure,
+  measurementOf,
+  printReport,
+  timeRow,
+} from './harness.ts';
+
+const COUNTS = [10_000, 100_000] as const;
+const SUBJECTS = [createRaw, createTheta, createBitecs, createElics, createKoota];
+
+/** What the numbers have to be, against whom. `ours / theirs` for costs, `theirs / ours` for gains. */
+const GOALS = {
+  iterate: { against: 'raw arrays', most: 1.25 },
+  addAndRemove: { against: 'elics', least: 3 },
+  spawnAndDespawn: { against: 'bitecs', least: 2 },
+  trackChanges: { against: 'bitecs', least: 10 },
+} as const;
+type Task = keyof typeof GOALS;
+
+const TASK_LABELS: Readonly<Record<Task, string>> = {
+  iterate: 'iterate and update an entity',
+  addAndRemove: 'add or remove a component',
+  spawnAndDespawn: 'spawn and despawn an entity',
+  trackChanges: 'a changed entity, 1 % dirty',
+};
+
+const MOST_BYTES = 64;
+const MOST_BYTES_A_FRAME = 1;
+const SLOWEST_GROWTH = 2;
+
+/** Theta's ECS beside raw arrays, bitECS, EliCS and koota. */
+export async function run(options: BenchOptions): Promise<BenchReport> {
+  const rows = COUNTS.flatMap((count) => [...timings(count, options), memory(count)]);
+  for (const count of COUNTS) rows.push(steadyFrame(count, options));
+  rows.push(...changesFollowChanges(options));
+  const notes = [
+    'Medians of interleaved rounds in one process; the range is from the first to the third quartile.',
+    `A steady frame moves every entity, touches one in ${DIRTY_STEP}, reads the changes and walks a query, through the scheduler.`,
+  ];
+  return { name: 'ECS', rows, notes };
+}
+
+function timings(count: number, options: BenchOptions): BenchRow[] {
+  const tasks = Object.keys(GOALS) as Task[];
+  return tasks.flatMap((task) => {
+    // Worlds of their own for each task: what one leaves behind burdens some of them in the next.
+    const subjects = SUBJECTS.map((create) => create(count));
+    const contestants = subjects.flatMap((subject) => contestantsOf(subject, task, count));
+    return verdicts(task, count, measure(contestants, options));
+  });
+}
+
+function contestantsOf(subject: Subject, task: Task, count: number): Contestant[] {
+  const { label } = subject;
+  const perRun = { iterate: count, addAndRemove: 2 * count, spawnAndDespawn: count };
+  const operations = task === 'trackChanges' ? count / DIRTY_STEP : perRun[task];
+  const work = subject[task];
+  const contestants = work === undefined ? [] : [{ label, operations, run: work }];
+  if (task !== 'iterate') return contestants;
+  for (const [way, otherwise] of Object.entries(subject.iterateOtherwise ?? {})) {
+    contestants.push({ label: `${label}, ${way}`, operations, run: otherwise });
+  }
+  return contestants;
+}
+
+function verdicts(task: Task, count: number, measurements: readonly Measurement[]): BenchRow[] {
+  const group = `${count} · ${TASK_LABELS[task]}`;
+  const goal = GOALS[task];
+  const theirs = measurementOf(measurements, goal.against).nanoseconds;
+  return measurements.map((each) => {
+    if (!each.label.startsWith('theta')) return timeRow(group, each);
+    if ('most' in goal) {
+      const ratio = each.nanoseconds / theirs;
+      return timeRow(group, each, {
+        ratio,
+        goal: `≤ ${goal.most} × ${goal.against}`,
+        pass: ratio <= goal.most,
+      });
+    }
+    const ratio = theirs / each.nanoseconds;
+    const text = `≥ ${goal.least} × faster than ${goal.against}`;
+    return timeRow(group, each, { ratio, goal: text, pass: ratio >= goal.least });
+  });
+}
+
+function memory(count: number): BenchRow {
+  const build = (): unknown => {
+    const { world } = createThetaWorld(count);
+    const query = world.query({ all: [Position, Velocity] });
+    return [world, query.entities.length, world.observe(Position)];
+  };
+  build();
+  // The list of handles that the benchmark itself keeps is garbage by then.
+  const value = bytesOf(build) / count;
+  return {
+    label: `${count} · an entity with position and velocity, a query and a reader`,
+    value,
+    unit: 'B',
+    goal: `≤ ${MOST_BYTES} B`,
+    pass: value <= MOST_BYTES,
+  };
+}
+
+/** F2: what a steady frame leaves for the garbage collector. */
+function steadyFrame(count: number, options: BenchOptions): BenchRow {
+  const frames = options.quick ? 200 : 2000;
+  const frame = createFrame(count);
+  for (let i = 0; i < frames; i++) frame();
+  collectGarbage();
+  const before = process.memoryUsage();
+  for (let i = 0; i < frames; i++) frame();
+  const after = process.memoryUsage();
+  const bytes = after.heapUsed - before.heapUsed + after.arrayBuffers - before.arrayBuffers;
+  const value = Math.max(0, bytes) / frames;
+  return {
+    label: `${count} · garbage of a steady frame`,
+    value,
+    unit: 'B',
+    goal: `≤ ${MOST_BYTES_A_FRAME} B a frame over ${frames} frames (F2)`,
+    pass: value <= MOST_BYTES_A_FRAME,
+  };
+}
+
+function createFrame(count: number): () => void {
+  const { world, entities } = createThetaWorld(count);
+  const scheduler = new Scheduler({ world, budgetMs: 1000 });
+  const moving = world.query({ all: [Position, Velocity] });
+  const [positions, velocities] = [world.columns(Position), world.columns(Velocity)];
+  const moved = world.observe(Position);
+  const visit = createCounter();
+  const moveRun = (first: number, end: number): void => {
+    const [position, velocity] = [positions.at, velocities.by];
+    for (let at = first * 3; at < end * 3; at++) position[at]! += velocity[at]! * STEP_SECONDS;
+  };
+  const access = { reads: [Velocity], writes: [Position] };
+  scheduler.addSystem({
+    name: 'move',
+    stage: 'simulation',
+    ...access,
+    run: () => moving.forEachRun(moveRun),
+  });
+  scheduler.addSystem({
+    name: 'touch',
+    stage: 'simulation',
+    ...access,
+    run: () => {
+      for (let i = 0; i < count; i += DIRTY_STEP) world.touch(entities[i]!, Position);
+    },
+  });
+  scheduler.addSystem({ name: 'read', stage: 'render', ...access, run: () => moved.read(visit) });
+  scheduler.addSystem({
+    name: 'walk',
+    stage: 'editor',
+    ...access,
+    run: () => moving.forEach(visit),
+  });
+  return () => {
+    scheduler.advance(STEP_SECONDS);
+    scheduler.run('simulation');
+    scheduler.run('render');
+    scheduler.run('editor');
+  };
+}
+
+/** Something to do with an entity that the compiler cannot leave out. */
+function createCounter(): () => void {
+  const count = new Float64Array(1);
+  return () => {
+    count[0]! += 1;
+  };
+}
+
+/** The same number of changes in a world of ten times the size must not cost ten times as much. */
+function changesFollowChanges(options: BenchOptions): BenchRow[] {
+  const changes = 100;
+  const contestants = [10_000, 1_000_000].map((count) => ({
+    label: `${changes} changes among ${count}`,
+    operations: changes,
+    run: createTouches(count, changes),
+  }));
+  const [small, large] = measure(contestants, options) as [Measurement, Measurement];
+  const ratio = large.nanoseconds / small.nanoseconds;
+  const goal = `≤ ${SLOWEST_GROWTH} × for 100 × the entities`;
+  return [
+    timeRow('a changed entity', small),
+    timeRow('a changed entity', large, { ratio, goal, pass: ratio <= SLOWEST_GROWTH }),
+  ];
+}
+
+function createTouches(count: number, changes: number): () => void {
+  const { world, entities } = createThetaWorld(count);
+  const moved = world.observe(Position);
+  const visit = createCounter();
+  const step = count / changes;
+  return () => {
+    for (let i = 0; i < count; i += step) world.touch(entities[i]!, Position);
+    moved.read(visit);
+  };
+}
+
+if (isMain(import.meta.url)) printReport(await run({ quick: process.argv.includes('--quick') }));
