@@ -1,8 +1,6 @@
 /** Reads verified buffers into plain values. Nothing here checks anything: the verifier has. */
 import type { Bytes } from '../shared/bytes.ts';
 import { type FieldPlan, KIND, type StructPlan, type TablePlan } from './plans.ts';
-import { readScalar } from './scalars.ts';
-import { readStruct } from './struct-vector.ts';
 import { readUtf8 } from './utf8.ts';
 
 const OFFSET_SIZE = 4;
@@ -47,9 +45,9 @@ function readField(source: Source, at: number, field: FieldPlan): unknown {
   const { view } = source;
   switch (field.kind) {
     case KIND.scalar:
-      return readScalar(field.scalar, view, at);
+      return field.codec.read(view, at);
     case KIND.struct:
-      return readStruct(field.struct!.name, view, at);
+      return field.struct!.codec.read(view, at);
     case KIND.string:
       return readText(source, target(view, at));
     case KIND.table:
@@ -92,7 +90,7 @@ function readStructs(
 ): unknown {
   if (hot) return { struct: plan.name, count, stride: plan.size, view, offset: start };
   const values: unknown[] = [];
-  for (let i = 0; i < count; i++) values.push(readStruct(plan.name, view, start + i * plan.size));
+  for (let i = 0; i < count; i++) values.push(plan.codec.read(view, start + i * plan.size));
   return values;
 }
 

@@ -7,8 +7,8 @@
 import type { Bytes } from '../shared/bytes.ts';
 import { OutputBuffer } from './output-buffer.ts';
 import { type FieldPlan, KIND, type StructPlan, type TablePlan, type UnionPlan } from './plans.ts';
-import { invalidValue, writeScalar } from './scalars.ts';
-import { type StructVector, writeStruct } from './struct-vector.ts';
+import { invalidValue, SCALARS, type ScalarCodec } from './scalars.ts';
+import type { StructVector } from './struct-vector.ts';
 import { type Shape, shapeOf } from './table-shape.ts';
 import { checkFlatValues, checkStructs } from './verifier.ts';
 
@@ -54,9 +54,8 @@ function writeVtable(shape: Shape): number {
   const before = written.get(shape);
   if (before !== undefined) return before;
   const at = output.allocate(2 * shape.vtable.length, 2);
-  shape.vtable.forEach((entry, i) => {
-    output.view.setUint16(at + 2 * i, entry, true);
-  });
+  for (let i = 0; i < shape.vtable.length; i++)
+    output.view.setUint16(at + 2 * i, shape.vtable[i]!, true);
   written.set(shape, at);
   return at;
 }
@@ -94,7 +93,7 @@ function writeUnion(field: FieldPlan, value: unknown, at: number, discriminant: 
 function writeField(field: FieldPlan, value: unknown, at: number): void {
   switch (field.kind) {
     case KIND.scalar:
-      writeScalar(field.scalar, output.view, at, value, field.where);
+      writeScalar(field, field.codec, at, value);
       checkFlatValues(output.view, at, 1, field);
       break;
     case KIND.struct:
@@ -120,6 +119,11 @@ function writeField(field: FieldPlan, value: unknown, at: number): void {
   }
 }
 
+function writeScalar(field: FieldPlan, codec: ScalarCodec, at: number, value: unknown): void {
+  if (!codec.write(output.view, at, value))
+    throw invalidValue(field.where, `a finite ${field.scalar}`);
+}
+
 function writeText(value: unknown, from: number, where: string): void {
   if (typeof value !== 'string') throw invalidValue(where, 'a string');
   output.pointTo(from, output.text(value));
@@ -135,8 +139,7 @@ function startVector(count: number, size: number, align: number, from: number): 
 
 function writeStructs(plan: StructPlan, values: readonly unknown[], start: number): void {
   const { view } = output;
-  for (let i = 0; i < values.length; i++)
-    writeStruct(plan.name, view, start + i * plan.size, values[i] as never);
+  for (let i = 0; i < values.length; i++) plan.codec.write(view, start + i * plan.size, values[i]);
   checkStructs(view, start, values.length, plan);
 }
 
@@ -171,9 +174,9 @@ function writeScalars(field: FieldPlan, values: ArrayLike<number>, from: number)
   if (isSameArray(field, values)) {
     output.bytes.set(new Uint8Array(values.buffer, values.byteOffset, size), start);
   } else {
-    const type = scalar === 'bool' ? 'ubyte' : scalar;
+    const codec = scalar === 'bool' ? SCALARS.ubyte : field.codec;
     for (let i = 0; i < values.length; i++)
-      writeScalar(type, output.view, start + i * elementSize, values[i], where);
+      writeScalar(field, codec, start + i * elementSize, values[i]);
   }
   checkFlatValues(output.view, start, values.length, field);
 }

@@ -5,7 +5,9 @@
 import { LAYOUT } from './generated/layout.ts';
 import type { FieldLayout, ScalarName, StructLayout } from './layout.ts';
 import { FIELD_LIMITS } from './limits.ts';
-import { isBytesStruct, type StructName } from './struct-vector.ts';
+import { SCALARS, type ScalarCodec } from './scalars.ts';
+import { type StructCodec, structCodec } from './struct-codec.ts';
+import type { StructName } from './struct-vector.ts';
 
 /** What a field of a table is. */
 export const KIND = {
@@ -44,12 +46,10 @@ export interface Check {
 
 export interface StructPlan {
   readonly name: StructName;
-  readonly layout: StructLayout;
+  readonly codec: StructCodec;
   readonly size: number;
   readonly align: number;
   readonly checks: readonly Check[];
-  /** Values are the bytes of its only field. */
-  readonly isBytes: boolean;
 }
 
 export interface UnionPlan {
@@ -70,7 +70,9 @@ export interface FieldPlan {
   /** Bytes and alignment of what lies in the table itself. */
   readonly size: number;
   readonly align: number;
+  /** Of a scalar or of each of `scalars`. */
   readonly scalar: ScalarName;
+  readonly codec: ScalarCodec;
   /** Of a scalar or of each of `scalars`. */
   readonly check: Check;
   /** Bytes of one of `scalars` or `structs`. */
@@ -91,18 +93,6 @@ export interface TablePlan {
   readonly fields: readonly FieldPlan[];
 }
 
-const SIZES: Readonly<Record<ScalarName, number>> = {
-  bool: 1,
-  byte: 1,
-  ubyte: 1,
-  short: 2,
-  ushort: 2,
-  int: 4,
-  uint: 4,
-  ulong: 8,
-  float: 4,
-  double: 8,
-};
 const OFFSET_SIZE = 4;
 
 /** All platforms are little-endian, as the format is. */
@@ -141,7 +131,11 @@ function flatten(layout: StructLayout, base: number, name: string, used: boolean
     const offset = base + field.offset;
     const where = `${name}.${field.name}`;
     if (field.kind === 'struct') return flatten(LAYOUT.structs[field.type]!, offset, where, used);
-    used.fill(true, offset, offset + (field.kind === 'bytes' ? field.length : SIZES[field.type]));
+    used.fill(
+      true,
+      offset,
+      offset + (field.kind === 'bytes' ? field.length : SCALARS[field.type].size),
+    );
     if (field.kind === 'bytes') return [];
     const check = checkOf(field.type, field.enum, where);
     return check.check === CHECK.none ? [] : [{ ...check, offset }];
@@ -164,7 +158,8 @@ function mergeFloats(checks: readonly Check[]): Check[] {
 }
 
 function structPlan(name: string): StructPlan {
-  const layout = LAYOUT.structs[name]!;
+  const codec = structCodec(name);
+  const { layout } = codec;
   const used = Array<boolean>(layout.size).fill(false);
   const checks = mergeFloats(flatten(layout, 0, name, used));
   used.forEach((isUsed, offset) => {
@@ -173,11 +168,10 @@ function structPlan(name: string): StructPlan {
   });
   return {
     name: name as StructName,
-    layout,
+    codec,
     size: layout.size,
     align: layout.align,
     checks,
-    isBytes: isBytesStruct(layout),
   };
 }
 
@@ -203,8 +197,8 @@ function fieldPlan(tableName: string, field: FieldLayout): FieldPlan {
   const isStruct = kind === KIND.struct || kind === KIND.structs;
   const struct = isStruct ? STRUCT_PLANS.get(field.type) : undefined;
   const isInline = kind === KIND.scalar || kind === KIND.struct;
-  const elementSize = struct?.size ?? SIZES[scalar];
-  const elementAlign = struct?.align ?? SIZES[scalar];
+  const elementSize = struct?.size ?? SCALARS[scalar].size;
+  const elementAlign = struct?.align ?? SCALARS[scalar].size;
   const isBool = scalar === 'bool';
   const defaultNumber = field.kind === 'scalar' ? field.default : 0;
   return {
@@ -217,6 +211,7 @@ function fieldPlan(tableName: string, field: FieldLayout): FieldPlan {
     size: isInline ? elementSize : OFFSET_SIZE,
     align: isInline ? elementAlign : OFFSET_SIZE,
     scalar,
+    codec: SCALARS[scalar],
     check: checkOf(scalar, field.kind === 'scalar' ? field.enum : undefined, where),
     elementSize,
     elementAlign,

@@ -1,98 +1,125 @@
 import { ThetaError } from '../shared/errors.ts';
+import type { ScalarName } from './layout.ts';
 
-/** The scalar at byte `at`; a `ulong` as the nearest number, exact where the verifier has been. */
-export function readScalar(type: string, view: DataView, at: number): number | boolean {
-  switch (type) {
-    case 'float':
-      return view.getFloat32(at, true);
-    case 'uint':
-      return view.getUint32(at, true);
-    case 'ulong':
-      return view.getUint32(at + 4, true) * 4294967296 + view.getUint32(at, true);
-    case 'ubyte':
-      return view.getUint8(at);
-    case 'ushort':
-      return view.getUint16(at, true);
-    case 'bool':
-      return view.getUint8(at) !== 0;
-    case 'int':
-      return view.getInt32(at, true);
-    case 'double':
-      return view.getFloat64(at, true);
-    case 'byte':
-      return view.getInt8(at);
-    default:
-      return view.getInt16(at, true);
-  }
+/** How a scalar of the schema is read and written, little-endian. */
+export interface ScalarCodec {
+  /** In bytes; also its alignment. */
+  readonly size: number;
+  /** A `ulong` is exact up to 2^53 − 1: the verifier refuses greater ones. */
+  read(view: DataView, at: number): number | boolean;
+  /** Writes nothing and gives `false` when the value is not a finite one of its type. */
+  write(view: DataView, at: number, value: unknown): boolean;
 }
 
-/** Least and greatest value of the whole-number types. */
-const RANGES: Readonly<Record<string, readonly [number, number]>> = {
-  byte: [-0x80, 0x7f],
-  ubyte: [0, 0xff],
-  short: [-0x8000, 0x7fff],
-  ushort: [0, 0xffff],
-  int: [-0x80000000, 0x7fffffff],
-  uint: [0, 0xffffffff],
-  ulong: [0, Number.MAX_SAFE_INTEGER],
+type Setter = (view: DataView, at: number, value: number) => void;
+
+const HIGH = 2 ** 32;
+
+function whole(
+  size: number,
+  least: number,
+  most: number,
+  read: ScalarCodec['read'],
+  set: Setter,
+): ScalarCodec {
+  const write = (view: DataView, at: number, value: unknown): boolean => {
+    if (typeof value !== 'number' || !Number.isInteger(value)) return false;
+    if (value < least || value > most) return false;
+    set(view, at, value);
+    return true;
+  };
+  return { size, read, write };
+}
+
+const float: ScalarCodec = {
+  size: 4,
+  read: (view, at) => view.getFloat32(at, true),
+  write(view, at, value) {
+    if (typeof value !== 'number' || !Number.isFinite(Math.fround(value))) return false;
+    view.setFloat32(at, value, true);
+    return true;
+  },
 };
 
-function checkedNumber(type: string, value: unknown, where: string): number {
-  if (typeof value !== 'number') throw invalidValue(where, 'a number');
-  const range = RANGES[type];
-  const valid =
-    range === undefined
-      ? Number.isFinite(type === 'float' ? Math.fround(value) : value)
-      : Number.isInteger(value) && value >= range[0] && value <= range[1];
-  if (!valid) throw invalidValue(where, `a finite ${type}, not ${value}`);
-  return value;
-}
+const double: ScalarCodec = {
+  size: 8,
+  read: (view, at) => view.getFloat64(at, true),
+  write(view, at, value) {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+    view.setFloat64(at, value, true);
+    return true;
+  },
+};
 
-/** Writes a scalar of the schema's type. Throws `ThetaError<'invalid_value'>`, naming `where`. */
-export function writeScalar(
-  type: string,
-  view: DataView,
-  at: number,
-  value: unknown,
-  where: string,
-): void {
-  if (type === 'bool') {
-    if (typeof value !== 'boolean') throw invalidValue(where, 'a boolean');
+const bool: ScalarCodec = {
+  size: 1,
+  read: (view, at) => view.getUint8(at) !== 0,
+  write(view, at, value) {
+    if (typeof value !== 'boolean') return false;
     view.setUint8(at, value ? 1 : 0);
-    return;
-  }
-  const number = checkedNumber(type, value, where);
-  switch (type) {
-    case 'float':
-      view.setFloat32(at, number, true);
-      break;
-    case 'uint':
-      view.setUint32(at, number, true);
-      break;
-    case 'ulong':
-      view.setUint32(at, number % 4294967296, true);
-      view.setUint32(at + 4, number / 4294967296, true);
-      break;
-    case 'ubyte':
-      view.setUint8(at, number);
-      break;
-    case 'ushort':
-      view.setUint16(at, number, true);
-      break;
-    case 'int':
-      view.setInt32(at, number, true);
-      break;
-    case 'double':
-      view.setFloat64(at, number, true);
-      break;
-    case 'byte':
-      view.setInt8(at, number);
-      break;
-    default:
-      view.setInt16(at, number, true);
-      break;
-  }
-}
+    return true;
+  },
+};
+
+const ulong = whole(
+  8,
+  0,
+  Number.MAX_SAFE_INTEGER,
+  (view, at) => view.getUint32(at + 4, true) * HIGH + view.getUint32(at, true),
+  (view, at, value) => {
+    view.setUint32(at, value % HIGH, true);
+    view.setUint32(at + 4, value / HIGH, true);
+  },
+);
+
+export const SCALARS: Readonly<Record<ScalarName, ScalarCodec>> = {
+  bool,
+  byte: whole(
+    1,
+    -0x80,
+    0x7f,
+    (view, at) => view.getInt8(at),
+    (view, at, value) => view.setInt8(at, value),
+  ),
+  ubyte: whole(
+    1,
+    0,
+    0xff,
+    (view, at) => view.getUint8(at),
+    (view, at, value) => view.setUint8(at, value),
+  ),
+  short: whole(
+    2,
+    -0x8000,
+    0x7fff,
+    (view, at) => view.getInt16(at, true),
+    (view, at, value) => view.setInt16(at, value, true),
+  ),
+  ushort: whole(
+    2,
+    0,
+    0xffff,
+    (view, at) => view.getUint16(at, true),
+    (view, at, value) => view.setUint16(at, value, true),
+  ),
+  int: whole(
+    4,
+    -0x80000000,
+    0x7fffffff,
+    (view, at) => view.getInt32(at, true),
+    (view, at, value) => view.setInt32(at, value, true),
+  ),
+  uint: whole(
+    4,
+    0,
+    0xffffffff,
+    (view, at) => view.getUint32(at, true),
+    (view, at, value) => view.setUint32(at, value, true),
+  ),
+  ulong,
+  float,
+  double,
+};
 
 /** The refusal of a value that its field cannot hold. */
 export function invalidValue(where: string, expected: string): ThetaError<'invalid_value'> {

@@ -1,7 +1,5 @@
-import { LAYOUT } from './generated/layout.ts';
 import type { Structs } from './generated/types.ts';
-import type { StructFieldLayout, StructLayout } from './layout.ts';
-import { invalidValue, readScalar, writeScalar } from './scalars.ts';
+import { structCodec } from './struct-codec.ts';
 
 export type StructName = keyof Structs;
 
@@ -25,13 +23,9 @@ export interface StructShape<Field extends PropertyKey> {
   readonly offsets: Readonly<Record<Field, number>>;
 }
 
-function layoutOf(name: StructName): StructLayout {
-  return LAYOUT.structs[name]!;
-}
-
 /** Where the fields of a struct lie, for hot code to keep in constants. */
 export function structOf<Name extends StructName>(name: Name): StructShape<keyof Structs[Name]> {
-  const { size, align, fields } = layoutOf(name);
+  const { size, align, fields } = structCodec(name).layout;
   const offsets = Object.fromEntries(fields.map((field) => [field.name, field.offset]));
   return { size, align, offsets: offsets as Record<keyof Structs[Name], number> };
 }
@@ -41,19 +35,18 @@ export function createStructs<Name extends StructName>(
   struct: Name,
   count: number,
 ): StructVector<Name> {
-  const stride = layoutOf(struct).size;
+  const stride = structCodec(struct).layout.size;
   return { struct, count, stride, view: new DataView(new ArrayBuffer(count * stride)), offset: 0 };
 }
 
-/** A vector with the given values. Throws `RangeError` as `writeStruct` does. */
+/** A vector with the given values. Throws as `writeStruct` does. */
 export function structsFrom<Name extends StructName>(
   struct: Name,
   values: readonly Structs[Name][],
 ): StructVector<Name> {
   const vector = createStructs(struct, values.length);
-  values.forEach((value, i) => {
-    writeStruct(struct, vector.view, i * vector.stride, value);
-  });
+  const codec = structCodec(struct);
+  for (let i = 0; i < values.length; i++) codec.write(vector.view, i * vector.stride, values[i]);
   return vector;
 }
 
@@ -82,7 +75,11 @@ export function structAt<Name extends StructName>(
 export function structsToArray<Name extends StructName>(
   vector: StructVector<Name>,
 ): Structs[Name][] {
-  return Array.from({ length: vector.count }, (_, index) => structAt(vector, index));
+  const { count, stride, view, offset } = vector;
+  const codec = structCodec(vector.struct);
+  const values: unknown[] = [];
+  for (let i = 0; i < count; i++) values.push(codec.read(view, offset + i * stride));
+  return values as Structs[Name][];
 }
 
 /** The struct at byte `at`. Fields of bytes are views over the same buffer. */
@@ -91,27 +88,7 @@ export function readStruct<Name extends StructName>(
   view: DataView<ArrayBuffer>,
   at: number,
 ): Structs[Name] {
-  return readLayout(layoutOf(name), view, at) as Structs[Name];
-}
-
-/** Whether values of the struct are the bytes of its only field. */
-export function isBytesStruct(layout: StructLayout): boolean {
-  return layout.fields.length === 1 && layout.fields[0]!.kind === 'bytes';
-}
-
-function readLayout(layout: StructLayout, view: DataView<ArrayBuffer>, at: number): unknown {
-  if (isBytesStruct(layout)) return readField(layout.fields[0]!, view, at);
-  const value: Record<string, unknown> = {};
-  for (const field of layout.fields) value[field.name] = readField(field, view, at);
-  return value;
-}
-
-function readField(field: StructFieldLayout, view: DataView<ArrayBuffer>, base: number): unknown {
-  const at = base + field.offset;
-  if (field.kind === 'struct') return readLayout(LAYOUT.structs[field.type]!, view, at);
-  if (field.kind === 'bytes')
-    return new Uint8Array(view.buffer, view.byteOffset + at, field.length);
-  return readScalar(field.type, view, at);
+  return structCodec(name).read(view, at) as Structs[Name];
 }
 
 /**
@@ -124,46 +101,5 @@ export function writeStruct<Name extends StructName>(
   at: number,
   value: Structs[Name],
 ): void {
-  writeLayout(layoutOf(name), view, at, value, name);
-}
-
-function writeLayout(
-  layout: StructLayout,
-  view: DataView,
-  at: number,
-  value: unknown,
-  where: string,
-): void {
-  if (isBytesStruct(layout)) {
-    writeField(layout.fields[0]!, view, at, value, where);
-    return;
-  }
-  if (typeof value !== 'object' || value === null) throw invalidValue(where, 'an object');
-  const fields = value as Readonly<Record<string, unknown>>;
-  for (const field of layout.fields) writeField(field, view, at, fields[field.name], where);
-}
-
-function writeField(
-  field: StructFieldLayout,
-  view: DataView,
-  base: number,
-  value: unknown,
-  where: string,
-): void {
-  const at = base + field.offset;
-  if (field.kind === 'struct') writeLayout(LAYOUT.structs[field.type]!, view, at, value, where);
-  else if (field.kind === 'bytes') writeBytes(view, at, value, field.length, where);
-  else writeScalar(field.type, view, at, value, `${where}.${field.name}`);
-}
-
-function writeBytes(
-  view: DataView,
-  at: number,
-  value: unknown,
-  length: number,
-  where: string,
-): void {
-  if (!(value instanceof Uint8Array) || value.length !== length)
-    throw invalidValue(where, `${length} bytes`);
-  new Uint8Array(view.buffer, view.byteOffset + at, length).set(value);
+  structCodec(name).write(view, at, value);
 }

@@ -1,4 +1,4 @@
-import { type FieldPlan, KIND, type TablePlan } from './plans.ts';
+import { type FieldPlan, KIND, TABLE_PLANS, type TablePlan } from './plans.ts';
 
 const OFFSET_SIZE = 4;
 const VTABLE_HEADER = 4;
@@ -20,14 +20,17 @@ export interface Shape {
   readonly align: number;
 }
 
-const shapes = new Map<TablePlan, Map<number, Shape>>();
+const shapes = new Map<TablePlan, Map<number, Shape>>(
+  [...TABLE_PLANS.values()].map((plan) => [plan, new Map()]),
+);
 
 /** The shape of a table whose field i is there where bit i of `presence` is set. */
 export function shapeOf(plan: TablePlan, presence: number): Shape {
-  const known = shapes.get(plan) ?? new Map<number, Shape>();
-  shapes.set(plan, known);
-  const shape = known.get(presence) ?? makeShape(plan, presence);
-  known.set(presence, shape);
+  const ofPlan = shapes.get(plan)!;
+  const known = ofPlan.get(presence);
+  if (known !== undefined) return known;
+  const shape = makeShape(plan, presence);
+  ofPlan.set(presence, shape);
   return shape;
 }
 
