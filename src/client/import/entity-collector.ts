@@ -66,7 +66,7 @@ export class EntityCollector {
     const label = `"${name.slice(0, 64)}"`;
     const transform = fitComponent(Transform, components.transform, label, this.#run);
     const fitted = { ...components, transform };
-    return this.#entities.push({ name: clipName(name), parent, components: fitted }) - 1;
+    return this.#entities.push({ name: clipName(name, 'Object'), parent, components: fitted }) - 1;
   }
 }
 

@@ -37,7 +37,7 @@ export class GeometryBuilder {
 
   /** Adds what was reserved; returns its index. */
   add(submesh: Submesh): number {
-    return this.#submeshes.push({ ...submesh, name: clipName(submesh.name ?? '') }) - 1;
+    return this.#submeshes.push({ ...submesh, name: clipName(submesh.name ?? '', 'Mesh') }) - 1;
   }
 
   #bound(amount: number, most: number, what: string): void {

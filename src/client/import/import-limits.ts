@@ -4,6 +4,8 @@ import { GEOMETRY_LIMITS, type GeometryLimits } from '../../mesh/geometry-asset.
 export interface ImportLimits {
   /** Bytes of the model and the files that came along. */
   readonly fileBytes: number;
+  /** Of all meshes together, packed, and of each image: what the server takes as one blob. */
+  readonly assetBytes: number;
   /** Entities that it makes. */
   readonly entities: number;
   /** Levels of the hierarchy. */
@@ -18,6 +20,7 @@ const MEBIBYTE = 1024 * 1024;
 
 export const IMPORT_LIMITS: ImportLimits = {
   fileBytes: 256 * MEBIBYTE,
+  assetBytes: 64 * MEBIBYTE,
   entities: 50_000,
   depth: 256,
   images: 1024,

@@ -1,5 +1,6 @@
 import { encode } from '../../protocol/codec.ts';
 import { sha256Hex } from '../assets/sha256.ts';
+import { clipName } from './clip-name.ts';
 import { DroppedFiles, extensionOf, type NamedBytes, stemOf } from './dropped-files.ts';
 import type { GeometryBuilder } from './geometry-builder.ts';
 import { importGltf } from './gltf/import-gltf.ts';
@@ -23,11 +24,11 @@ export async function parseModel(
   checkSizes(run, model, companions);
   const parts = await readParts(model, new DroppedFiles(run, companions), run);
   run.progress(null, 'Packing meshes');
-  const geometry = await pack(parts.geometry);
+  const geometry = await pack(parts.geometry, run);
   const entities = parts.entities.withAsset(geometry?.digest);
   if (entities.length === 0) throw run.fault('nothing_to_import', 'has nothing in it to import');
   return {
-    name: stemOf(model.name),
+    name: clipName(stemOf(model.name), 'Model'),
     ...(geometry && { geometry }),
     textures: parts.textures.textures,
     entities,
@@ -57,8 +58,16 @@ function readParts(model: NamedBytes, files: DroppedFiles, run: ImportRun): Prom
   }
 }
 
-async function pack(builder: GeometryBuilder): Promise<ImportedGeometry | undefined> {
+async function pack(
+  builder: GeometryBuilder,
+  run: ImportRun,
+): Promise<ImportedGeometry | undefined> {
   if (builder.size === 0) return undefined;
   const bytes = encode('Geometry', builder.geometry);
+  if (bytes.length > run.limits.assetBytes) {
+    const most = Math.round(run.limits.assetBytes / 2 ** 20);
+    const size = Math.ceil(bytes.length / 2 ** 20);
+    throw run.fault('too_large', `has meshes of ${size} MiB; at most ${most} MiB can be shared`);
+  }
   return { bytes, digest: await sha256Hex(bytes), submeshes: builder.size };
 }

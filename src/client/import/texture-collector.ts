@@ -37,22 +37,27 @@ export class TextureCollector {
     // A copy of its own, so that the file's bytes can be let go.
     const own = bytes.slice();
     const { mediaType } = header;
-    this.#textures.set(digest, { bytes: own, mediaType, digest, name: clipName(name) });
+    this.#textures.set(digest, { bytes: own, mediaType, digest, name: clipName(name, 'Image') });
     return digest;
   }
 
   #header(bytes: Bytes, name: string): ImageHeader {
+    const most = this.#run.limits.assetBytes;
+    if (bytes.length > most) {
+      const fault = `has an image, "${name}", of ${bytes.length} bytes; at most ${most} can be shared`;
+      throw this.#run.fault('too_large', fault);
+    }
     const header = readImageHeader(bytes);
     if (header === undefined) {
       const fault = `has an image, "${name}", that is no PNG, JPEG or WebP file or is cut off`;
       throw this.#run.fault('bad_image', fault);
     }
-    const most = this.#run.limits.imageSide;
-    if (Math.max(header.width, header.height) > most) {
+    const side = this.#run.limits.imageSide;
+    if (Math.max(header.width, header.height) > side) {
       const size = `${header.width} × ${header.height} pixels`;
       throw this.#run.fault(
         'too_large',
-        `has an image, "${name}", of ${size}; at most ${most} a side`,
+        `has an image, "${name}", of ${size}; at most ${side} a side`,
       );
     }
     return header;

@@ -1,0 +1,38 @@
+import type { Clock } from '../../shared/clock.ts';
+import type { Random } from '../../shared/random.ts';
+import { AssetError } from './asset-error.ts';
+
+/** How often something is tried in a row, and how long to wait before each further try. */
+export interface Backoff {
+  readonly attempts: number;
+  readonly firstMs: number;
+  readonly longestMs: number;
+}
+
+export const BACKOFF: Backoff = { attempts: 5, firstMs: 250, longestMs: 8000 };
+
+/** Milliseconds to wait after so many failures in a row: doubling, between half and all of it. */
+export function backoffDelay(failures: number, backoff: Backoff, random: Random): number {
+  const full = Math.min(backoff.longestMs, backoff.firstMs * 2 ** (failures - 1));
+  return full * (0.5 + 0.5 * random.next());
+}
+
+/**
+ * Waits.
+ * @throws {AssetError} `cancelled`, as soon as the signal is aborted
+ */
+export function pause(ms: number, clock: Clock, signal: AbortSignal | undefined): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  if (signal?.aborted) return Promise.reject(cancelled());
+  const stop = clock.setTimer(resolve, ms);
+  const onAbort = () => {
+    stop();
+    reject(cancelled());
+  };
+  signal?.addEventListener('abort', onAbort, { once: true });
+  return promise.finally(() => signal?.removeEventListener('abort', onAbort));
+}
+
+export function cancelled(): AssetError {
+  return new AssetError('cancelled', 'The transfer was cancelled.');
+}
