@@ -2,25 +2,21 @@ import type { Hono } from 'hono';
 import { type HttpListener, isUnavailable, listenHttp } from './deno-http-listener.ts';
 import type { AppEnv } from './http/request-context.ts';
 import type { ServerCertificate } from './tls/certificate.ts';
-import type {
-  ListenForTransports,
-  TransportListener,
-  TransportListenOptions,
-} from './transport-listener.ts';
+import type { ListenForTransports, TransportListener } from './transport-listener.ts';
 
-export interface SecurePortOptions extends Pick<TransportListenOptions, 'allows' | 'accept'> {
+export interface SecurePortOptions {
   /** `undefined` is every address. */
   readonly host: string | undefined;
   /** 0 lets the system choose. */
   readonly port: number;
   readonly app: Hono<AppEnv>;
-  /** Absent: HTTPS alone. */
-  readonly listenForTransports: ListenForTransports | undefined;
+  readonly listenForTransports: ListenForTransports;
 }
 
 interface Listeners {
+  readonly hostname: string;
   readonly https: HttpListener;
-  readonly transports: TransportListener | undefined;
+  readonly transports: TransportListener;
 }
 
 /** How often a port that the system chose for TCP may turn out to be taken on UDP. */
@@ -28,67 +24,68 @@ const PORT_ATTEMPTS = 10;
 
 /** HTTPS on TCP and transports on UDP, at one port, with one certificate that may be replaced. */
 export class SecurePort {
-  readonly #options: SecurePortOptions;
-  #listeners: Listeners;
+  readonly #app: Hono<AppEnv>;
+  readonly #hostname: string;
+  readonly #transports: TransportListener;
+  #https: HttpListener;
 
-  private constructor(options: SecurePortOptions, listeners: Listeners) {
-    this.#options = options;
-    this.#listeners = listeners;
+  private constructor(app: Hono<AppEnv>, { hostname, https, transports }: Listeners) {
+    this.#app = app;
+    this.#hostname = hostname;
+    this.#https = https;
+    this.#transports = transports;
   }
 
   static async open(
     options: SecurePortOptions,
     certificate: ServerCertificate,
   ): Promise<SecurePort> {
-    return new SecurePort(options, await listenBoth(options, options.port, certificate));
+    return new SecurePort(options.app, await listenBoth(options, certificate));
   }
 
   get port(): number {
-    return this.#listeners.https.port;
+    return this.#https.port;
   }
 
-  get transportPort(): number | undefined {
-    return this.#listeners.transports?.port;
+  get transportPort(): number {
+    return this.#transports.port;
   }
 
   /**
-   * Listens again, at the same port, with another certificate. Connections end; their pages come
-   * back within seconds and ask for the new certificate's hash first.
+   * Listens with another certificate at the same port. Connections on UDP go on; HTTPS answers what
+   * it was asked, and then listens anew.
    */
-  async replaceCertificate(certificate: ServerCertificate, patienceMs: number): Promise<void> {
+  async replaceCertificate(tls: ServerCertificate, patienceMs: number): Promise<void> {
+    this.#transports.rotateCertificate(tls);
     const { port } = this;
-    await this.close(patienceMs);
-    this.#listeners = await listenBoth(this.#options, port, certificate);
+    await this.#https.close(patienceMs);
+    this.#https = listenHttp({ hostname: this.#hostname, port, tls, app: this.#app });
   }
 
   async close(patienceMs: number): Promise<void> {
-    const { https, transports } = this.#listeners;
-    await Promise.all([https.close(patienceMs), transports?.close()]);
+    await Promise.all([this.#https.close(patienceMs), this.#transports.close()]);
   }
 }
 
 async function listenBoth(
   options: SecurePortOptions,
-  port: number,
   certificate: ServerCertificate,
 ): Promise<Listeners> {
   for (let attempt = 1; ; attempt++) {
-    const [https, hostname] = listenHttps(options, port, certificate);
+    const [https, hostname] = listenHttps(options, certificate);
     try {
-      const { listenForTransports, allows, accept } = options;
-      const at = { hostname, port: https.port, certificate, allows, accept };
-      return { https, transports: await listenForTransports?.(at) };
+      const at = { hostname, port: https.port, certificate };
+      return { hostname, https, transports: options.listenForTransports(at) };
     } catch (thrown) {
       await https.close(0);
-      if (port !== 0 || !isUnavailable(thrown) || attempt === PORT_ATTEMPTS) throw thrown;
+      if (options.port !== 0 || !isUnavailable(thrown) || attempt === PORT_ATTEMPTS) throw thrown;
     }
   }
 }
 
 /** Every address is `::`, which takes IPv4 too; `0.0.0.0` where the machine has no IPv6. */
 function listenHttps(
-  { host, app }: SecurePortOptions,
-  port: number,
+  { host, port, app }: SecurePortOptions,
   certificate: ServerCertificate,
 ): readonly [HttpListener, string] {
   const listenAt = (hostname: string): readonly [HttpListener, string] => [

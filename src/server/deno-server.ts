@@ -8,6 +8,7 @@ import { type Config, ConfigError } from './config.ts';
 import { lockDataFolder } from './deno-data-lock.ts';
 import { isUnavailable, listenLoopback } from './deno-http-listener.ts';
 import { SecurePort } from './deno-secure-port.ts';
+import { webTransportFor } from './deno-webtransport.ts';
 import { keepHouse, UPLOAD_PATIENCE_MS } from './housekeeping.ts';
 import { createApp } from './http/app.ts';
 import { OriginPolicy } from './http/origins.ts';
@@ -21,13 +22,6 @@ import { DenoSqliteStorage } from './storage/deno-sqlite-storage.ts';
 import { FileBlobs } from './storage/file-blobs.ts';
 import { CertificateSource } from './tls/certificate-source.ts';
 import { localAddresses } from './tls/local-addresses.ts';
-import type { ListenForTransports } from './transport-listener.ts';
-
-/** What the composition root brings together. */
-export interface ServerParts {
-  readonly createRooms: RoomHostFactory;
-  readonly listenForTransports: ListenForTransports | undefined;
-}
 
 export interface RunningServer {
   /** Where a browser finds the page: loopback first, then HTTPS, then HTTPS for others. */
@@ -47,10 +41,13 @@ const PATIENCE_MS = 3000;
  * Starts the server: storage, certificate, rooms, and the two ports.
  * @throws ConfigError for what the operator has to change; StorageError for damaged files
  */
-export async function startServer(config: Config, parts: ServerParts): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  createRooms: RoomHostFactory,
+): Promise<RunningServer> {
   const releases = new Releases();
   try {
-    return await start(config, parts, releases);
+    return await start(config, createRooms, releases);
   } catch (thrown) {
     await releases.run();
     throw thrown;
@@ -59,7 +56,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
 
 async function start(
   config: Config,
-  { createRooms, listenForTransports }: ServerParts,
+  createRooms: RoomHostFactory,
   releases: Releases,
 ): Promise<RunningServer> {
   const clock = systemClock;
@@ -75,7 +72,8 @@ async function start(
     clock,
     logger: loggerFor('tls'),
   });
-  const rooms = createRooms({ storage, blobs, metrics, clock, loggerFor });
+  const context = { storage, blobs, metrics, clock, loggerFor };
+  const rooms = createRooms(context);
   const sessions = new Sessions({ storage, clock, maxSessions: config.maxSessions });
 
   const ports = { httpPort: config.httpPort, httpsPort: config.port };
@@ -111,10 +109,7 @@ async function start(
         host: config.host,
         port: config.port,
         app,
-        listenForTransports,
-        allows: ({ origin, authority }) =>
-          origin !== undefined && origins.allowsOrigin(origin, authority),
-        accept: rooms.acceptTransport,
+        listenForTransports: webTransportFor(rooms, origins, context),
       },
       certificates.current,
     ),

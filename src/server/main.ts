@@ -1,18 +1,15 @@
 import { messageOf } from '../shared/errors.ts';
 import { ConfigError, readConfig } from './config.ts';
-import { type RunningServer, type ServerParts, startServer } from './deno-server.ts';
+import { type RunningServer, startServer } from './deno-server.ts';
 import { configureLogging, loggerFor } from './logging.ts';
-import { emptyRoomHost } from './room-host.ts';
+import { emptyRoomHost, type RoomHostFactory } from './room-host.ts';
 import { StorageError } from './storage/storage.ts';
 
 const EXIT_FAILED = 1;
 const EXIT_MISCONFIGURED = 2;
 const IMPATIENCE_MS = 1000;
 
-const PARTS: ServerParts = {
-  createRooms: () => emptyRoomHost,
-  listenForTransports: undefined,
-};
+const createRooms: RoomHostFactory = () => emptyRoomHost;
 
 const encoder = new TextEncoder();
 const logger = loggerFor('main');
@@ -39,7 +36,7 @@ async function start(): Promise<RunningServer> {
     configureLogging(config.logLevel, (line) => Deno.stderr.writeSync(encoder.encode(line)));
     if (config.natsUrl !== undefined)
       throw new ConfigError('THETA_NATS_URL is set, but this build runs on one machine only.');
-    return await startServer(config, PARTS);
+    return await startServer(config, createRooms);
   } catch (thrown) {
     if (!(thrown instanceof ConfigError) && !(thrown instanceof StorageError)) throw thrown;
     console.error(messageOf(thrown));
