@@ -28,6 +28,7 @@ import type { ViewportPort } from './viewport-port.ts';
 export { type Entity, NO_ENTITY } from '../ecs/entity.ts';
 export type { Action, ActionGroup, ActionRegistry } from './actions/action.ts';
 export type { Vec3 } from './geometry/vec3.ts';
+export { type NumberExpression, parseNumber } from './inspector/number-expression.ts';
 export * from './stores/states.ts';
 export type {
   CameraView,
@@ -56,7 +57,7 @@ export type ReorderPlace = { readonly before: Entity } | { readonly after: Entit
 export type FieldInput =
   | FieldValue
   | readonly (number | null)[]
-  | { readonly element: number; map(value: number): number };
+  | { readonly element: number; change(value: number): number };
 
 /** A field being scrubbed: shown at once, written once. */
 export interface FieldDrag {
@@ -111,6 +112,8 @@ export interface Editor {
   reparent(entities: readonly Entity[], parent: Entity, place?: ReorderPlace): void;
   /** Writes a field of every selected, unlocked entity that has the component; one undo step. */
   setField(component: string, field: string, value: FieldInput): void;
+  /** As `setField` with what was typed: `1/3`, `*2`, `30 cm`. False: it is no number. */
+  setFieldText(component: string, field: string, element: number, text: string): boolean;
   beginFieldDrag(component: string, field: string): FieldDrag;
   addComponent(component: string): void;
   removeComponent(component: string): void;
@@ -119,6 +122,8 @@ export interface Editor {
   addLight(kind: LightKind): void;
   addGroup(): void;
   groupSelected(): void;
+  /** Moves what is in the selected groups up to where they are, and deletes them. */
+  ungroupSelected(): void;
   deleteSelected(): void;
   duplicateSelected(): void;
   undo(): void;

@@ -76,10 +76,12 @@ export class Scene {
 
   /** Whether it or anything living above it is locked. */
   isLocked(entity: Entity): boolean {
-    for (let each = entity; each !== NO_ENTITY; each = this.document.effectiveParent(each)) {
-      if (this.hasFlag(each, 'locked')) return true;
-    }
-    return false;
+    return this.#inherits(entity, 'locked');
+  }
+
+  /** Whether it or anything living above it is hidden. */
+  isHidden(entity: Entity): boolean {
+    return this.#inherits(entity, 'hidden');
   }
 
   /** Those that stand below none of the others, once each, living ones only. */
@@ -120,5 +122,12 @@ export class Scene {
   /** The space that its `Transform` is in. */
   parentSpaceOf(entity: Entity, preview?: ReadonlyMap<Entity, PreviewTransform>): Affine {
     return this.worldOf(this.document.parentOf(entity), preview);
+  }
+
+  #inherits(entity: Entity, flag: 'hidden' | 'locked'): boolean {
+    for (let each = entity; each !== NO_ENTITY; each = this.document.effectiveParent(each)) {
+      if (this.hasFlag(each, flag)) return true;
+    }
+    return false;
   }
 }

@@ -12,6 +12,8 @@ export interface Action {
   readonly icon?: string | undefined;
   /** As `Mod+Shift+Z`, where Mod is Ctrl, or Cmd on a Mac. The first one is shown. */
   readonly keys: readonly string[];
+  /** Whether holding the key down runs it again and again. */
+  readonly repeats?: boolean;
   enabled(): boolean;
   /** For an action that is on or off. */
   checked?(): boolean;

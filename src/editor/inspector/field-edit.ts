@@ -92,7 +92,7 @@ export class FieldEdit {
 function applyInput(before: Shown, input: FieldInput): Shown {
   if (typeof input !== 'object') return [input];
   if ('element' in input) {
-    return before.map((value, at) => (at === input.element ? input.map(Number(value)) : value));
+    return before.map((value, at) => (at === input.element ? input.change(Number(value)) : value));
   }
   return before.map((value, at) => input[at] ?? value);
 }

@@ -1,0 +1,66 @@
+import type { KeyInput } from '../tools/pointer-input.ts';
+
+export type Platform = 'mac' | 'other';
+
+/** A key with its modifiers, as actions name it: `Mod+Shift+Z`, `F2`, `Delete`, `?`. */
+interface Shortcut {
+  /** Ctrl, or Cmd on a Mac. */
+  readonly mod: boolean;
+  readonly shift: boolean;
+  readonly alt: boolean;
+  readonly key: string;
+}
+
+const LETTER = /^[A-Z]$/;
+const DIGIT = /^[0-9]$/;
+const NAMED = /^[A-Z][A-Za-z0-9]+$/;
+const MAC_SIGNS: Readonly<Record<string, string>> = {
+  Delete: '⌦',
+  Backspace: '⌫',
+  Escape: 'esc',
+  Enter: '↩',
+  Home: '↖',
+};
+
+function parse(text: string): Shortcut {
+  const parts = text.split('+');
+  return {
+    mod: parts.includes('Mod'),
+    shift: parts.includes('Shift'),
+    alt: parts.includes('Alt'),
+    key: parts.at(-1)!,
+  };
+}
+
+/** Whether a key was pressed that `shortcut` names. */
+export function matchesKey(shortcut: string, input: KeyInput, platform: Platform): boolean {
+  const { mod, shift, alt, key } = parse(shortcut);
+  const [held, other] = platform === 'mac' ? [input.meta, input.ctrl] : [input.ctrl, input.meta];
+  if (held !== mod || other || input.alt !== alt) return false;
+  // Where a sign such as `?` lies, and whether with Shift, is the layout's business.
+  const isSign = !LETTER.test(key) && !DIGIT.test(key) && !NAMED.test(key);
+  return (isSign || input.shift === shift) && matchesName(key, input);
+}
+
+/**
+ * Letters go by what is printed on the key. A layout without Latin letters (Greek, Russian…) has none
+ * to go by, and digits may need Shift (French): those go by the place of the key.
+ */
+function matchesName(name: string, { key, code }: KeyInput): boolean {
+  if (LETTER.test(name)) {
+    const printed = key.toUpperCase();
+    return LETTER.test(printed) ? printed === name : code === `Key${name}`;
+  }
+  if (DIGIT.test(name)) return key === name || code === `Digit${name}`;
+  return key === name;
+}
+
+/** As the user of that platform reads it: `Ctrl+Shift+Z`, `⇧⌘Z`. */
+export function formatKey(shortcut: string, platform: Platform): string {
+  const { mod, shift, alt, key } = parse(shortcut);
+  if (platform === 'mac') {
+    return `${alt ? '⌥' : ''}${shift ? '⇧' : ''}${mod ? '⌘' : ''}${MAC_SIGNS[key] ?? key}`;
+  }
+  const names = [mod && 'Ctrl', shift && 'Shift', alt && 'Alt', key === 'Escape' ? 'Esc' : key];
+  return names.filter((name) => name !== false).join('+');
+}

@@ -1,0 +1,41 @@
+import type { Entity } from '../ecs/entity.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Issuer } from './issuer.ts';
+import type { Scene } from './scene.ts';
+import type { Selection } from './selection/selection.ts';
+import type { ToolName } from './stores/states.ts';
+import { Throttle } from './throttle.ts';
+
+/** The others are shown that many of a selection, the newest. */
+const MOST_HIGHLIGHTED = 256;
+
+/** Tells the other people what is selected and which tool is in use. */
+export class PresencePublisher {
+  readonly #highlight: Throttle<readonly Entity[]>;
+  readonly #unsubscribe: () => void;
+  readonly #tool: Throttle<ToolName>;
+
+  constructor(clock: Clock, issuer: Issuer, scene: Scene, selection: Selection) {
+    this.#highlight = new Throttle(clock, (entities) => {
+      const { document } = scene;
+      const shown = entities.slice(-MOST_HIGHLIGHTED).filter((each) => document.isAlive(each));
+      issuer.announce('selection.highlight', {
+        entities: shown.map((entity) => document.idOf(entity)),
+      });
+    });
+    this.#tool = new Throttle(clock, (tool) => issuer.announce('tool.activate', { tool }));
+    this.#unsubscribe = selection.store.subscribe((state, before) => {
+      if (state.entities !== before.entities) this.#highlight.push(state.entities);
+    });
+  }
+
+  activate(tool: ToolName): void {
+    this.#tool.push(tool);
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#highlight.dispose();
+    this.#tool.dispose();
+  }
+}

@@ -1,0 +1,77 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ChangeReader } from '../../ecs/change-log.ts';
+import { Flags, Hierarchy, Transform } from '../../ecs/components/index.ts';
+import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
+import type { GizmoState } from '../stores/states.ts';
+import { movable, pivotOf } from './pivot.ts';
+import type { ToolContext } from './tool-state.ts';
+
+/** Where the gizmo stands; derived anew when the selection, its transforms or the tool change. */
+export class Gizmo {
+  readonly store: StoreApi<GizmoState> = createStore<GizmoState>(() => ({ pivot: null }));
+  readonly #context: ToolContext;
+  readonly #changes: readonly ChangeReader[];
+  readonly #subscriptions: readonly (() => void)[];
+  /** The selected entities and all above them. */
+  #concerned: ReadonlySet<Entity> = new Set();
+  #stale = true;
+  #couldEdit = false;
+
+  constructor(context: ToolContext) {
+    this.#context = context;
+    const { world } = context.scene.document;
+    this.#changes = [Transform, Hierarchy, Flags].map((component) => world.observe(component));
+    const outdate = (): void => {
+      this.#stale = true;
+    };
+    this.#subscriptions = [
+      context.selection.store.subscribe((state, before) => {
+        this.#stale ||= state.entities !== before.entities;
+      }),
+      context.tools.subscribe((state, before) => {
+        this.#stale ||= state.tool !== before.tool || state.space !== before.space;
+      }),
+      context.previews.store.subscribe(outdate),
+    ];
+  }
+
+  update(): void {
+    const look = (entity: Entity): void => {
+      this.#stale ||= this.#concerned.has(entity);
+    };
+    for (const reader of this.#changes) if (reader.pending) reader.read(look);
+    const canEdit = this.#context.canEdit();
+    if (!this.#stale && canEdit === this.#couldEdit) return;
+    this.#stale = false;
+    this.#couldEdit = canEdit;
+    this.#derive();
+  }
+
+  dispose(): void {
+    for (const reader of this.#changes) reader.dispose();
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
+  }
+
+  #derive(): void {
+    const { scene, selection, tools, previews } = this.#context;
+    const { tool, space } = tools.getState();
+    this.#concerned = this.#withAncestors(selection.entities);
+    const shown = tool !== 'select' && this.#couldEdit;
+    const entities = shown ? movable(scene, selection.entities) : [];
+    const pivot = pivotOf(scene, entities, tool, space, previews.own);
+    if (pivot !== null || this.store.getState().pivot !== null) this.store.setState({ pivot });
+  }
+
+  #withAncestors(entities: readonly Entity[]): ReadonlySet<Entity> {
+    const { document } = this.#context.scene;
+    const concerned = new Set<Entity>();
+    for (const entity of entities) {
+      let each = entity;
+      while (each !== NO_ENTITY && !concerned.has(each)) {
+        concerned.add(each);
+        each = document.parentOf(each);
+      }
+    }
+    return concerned;
+  }
+}
