@@ -47,10 +47,6 @@ export class SecurePort {
     return this.#https.port;
   }
 
-  get transportPort(): number {
-    return this.#transports.port;
-  }
-
   /**
    * Listens with another certificate at the same port. Connections on UDP go on; HTTPS answers what
    * it was asked, and then listens anew.

@@ -9,14 +9,15 @@ import { lockDataFolder } from './deno-data-lock.ts';
 import { isUnavailable, listenLoopback } from './deno-http-listener.ts';
 import { SecurePort } from './deno-secure-port.ts';
 import { webTransportFor } from './deno-webtransport.ts';
-import { keepHouse, UPLOAD_PATIENCE_MS } from './housekeeping.ts';
+import { type Chore, keepHouse, UPLOAD_PATIENCE_MS } from './housekeeping.ts';
 import { createApp } from './http/app.ts';
 import { OriginPolicy } from './http/origins.ts';
 import { PageFiles } from './http/page-files.ts';
 import type { TransportOffer } from './http/transport-route.ts';
 import { loggerFor } from './logging.ts';
 import { createProcessMetrics, type ProcessMetrics } from './process-metrics.ts';
-import type { RoomHostFactory } from './room-host.ts';
+import { Releases } from './releases.ts';
+import type { RoomHost, RoomHostContext, RoomHostFactory } from './room-host.ts';
 import { Sessions } from './sessions.ts';
 import { DenoSqliteStorage } from './storage/deno-sqlite-storage.ts';
 import { FileBlobs } from './storage/file-blobs.ts';
@@ -29,6 +30,16 @@ export interface RunningServer {
   readonly metrics: ProcessMetrics;
   /** Stops taking work, finishes what is under way, and lets go of everything. */
   shutdown(): Promise<void>;
+}
+
+/** What listens and what it listens with. */
+interface Shell {
+  readonly context: RoomHostContext;
+  readonly rooms: RoomHost;
+  readonly sessions: Sessions;
+  readonly certificates: CertificateSource;
+  /** The real ones, once they are bound. */
+  readonly ports: { httpPort: number; httpsPort: number };
 }
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -47,24 +58,33 @@ export async function startServer(
 ): Promise<RunningServer> {
   const releases = new Releases();
   try {
-    return await start(config, createRooms, releases);
+    const shell = await openShell(config, createRooms, releases);
+    const secure = await listen(config, shell, releases);
+    const chores = choresOf(shell, secure);
+    releases.add(keepHouse(chores, shell.context.clock, loggerFor('housekeeping')));
+    const { metrics, clock } = shell.context;
+    return {
+      urls: urlsOf(config, shell.ports),
+      metrics: createProcessMetrics(metrics, shell.rooms, clock),
+      shutdown: () => releases.run(),
+    };
   } catch (thrown) {
     await releases.run();
     throw thrown;
   }
 }
 
-async function start(
+async function openShell(
   config: Config,
   createRooms: RoomHostFactory,
   releases: Releases,
-): Promise<RunningServer> {
+): Promise<Shell> {
   const clock = systemClock;
-  const metrics = new Metrics();
   releases.add(lockDataFolder(config.dataDir));
   const storage = new DenoSqliteStorage(join(config.dataDir, DATABASE));
   releases.add(() => storage.close());
   const blobs = new FileBlobs(config.dataDir);
+  const context = { storage, blobs, metrics: new Metrics(), clock, loggerFor };
   const certificates = await CertificateSource.open({
     dataDir: config.dataDir,
     own: config.certificate,
@@ -72,87 +92,78 @@ async function start(
     clock,
     logger: loggerFor('tls'),
   });
-  const context = { storage, blobs, metrics, clock, loggerFor };
-  const rooms = createRooms(context);
-  const sessions = new Sessions({ storage, clock, maxSessions: config.maxSessions });
+  return {
+    context,
+    rooms: createRooms(context),
+    sessions: new Sessions({ storage, clock, maxSessions: config.maxSessions }),
+    certificates,
+    ports: { httpPort: config.httpPort, httpsPort: config.port },
+  };
+}
 
-  const ports = { httpPort: config.httpPort, httpsPort: config.port };
-  const origins = new OriginPolicy(
-    Object.assign(ports, {
-      publicOrigin: config.publicOrigin,
-      names: () => [hostname().toLowerCase(), ...certificates.current.dnsNames],
-      addresses: localAddresses,
-    }),
-  );
-  const offer = (): TransportOffer => ({
-    webTransportPort: secure.transportPort,
-    httpsPort: secure.port,
-    certificateHashes: certificates.current.selfSigned ? [certificates.current.hash] : [],
-    flags: config.flags,
-  });
+async function listen(config: Config, shell: Shell, releases: Releases): Promise<SecurePort> {
+  const { context, rooms, sessions, certificates, ports } = shell;
+  const origins = originPolicyOf(config, shell);
   const app = createApp({
-    sessions,
-    storage,
-    blobs,
+    ...context,
     rooms,
+    sessions,
     origins,
-    offer,
-    metrics,
-    clock,
+    offer: () => offerOf(config, shell),
     files: await PageFiles.open(DIST),
     logger: loggerFor('http'),
   });
-
-  const secure = await bind('THETA_PORT', config.port, () =>
-    SecurePort.open(
-      {
-        host: config.host,
-        port: config.port,
-        app,
-        listenForTransports: webTransportFor(rooms, origins, context),
-      },
-      certificates.current,
-    ),
+  const listenForTransports = webTransportFor(rooms, origins, context);
+  const { host, port, httpPort } = config;
+  const secure = await bind('THETA_PORT', port, () =>
+    SecurePort.open({ host, port, app, listenForTransports }, certificates.current),
   );
   releases.add(() => secure.close(PATIENCE_MS));
   ports.httpsPort = secure.port;
-  const plain = await bind('THETA_HTTP_PORT', config.httpPort, async () =>
-    listenLoopback(config.httpPort, app),
-  );
+  const plain = await bind('THETA_HTTP_PORT', httpPort, async () => listenLoopback(httpPort, app));
   releases.add(() => plain.close(PATIENCE_MS));
   ports.httpPort = plain.port;
   // First of all at the end: peers hear of it while their connections still stand.
   releases.add(() => rooms.shutdown());
-
-  const rotate = async (): Promise<void> => {
-    if (await certificates.rotate())
-      await secure.replaceCertificate(certificates.current, PATIENCE_MS);
-  };
-  const chores = [
-    { name: 'expire empty sessions', run: () => sessions.expireEmpty() },
-    { name: 'sweep uploads', run: () => blobs.sweepUploads(clock.wallTime() - UPLOAD_PATIENCE_MS) },
-    { name: 'rotate the certificate', run: rotate },
-  ];
-  releases.add(keepHouse(chores, clock, loggerFor('housekeeping')));
-  return {
-    urls: urlsOf(config, ports),
-    metrics: createProcessMetrics(metrics, rooms, clock),
-    shutdown: () => releases.run(),
-  };
+  return secure;
 }
 
-/** Whoever acquires registers the release; they run last to first. */
-class Releases {
-  readonly #releases: (() => void | Promise<void>)[] = [];
+function originPolicyOf({ publicOrigin }: Config, { ports, certificates }: Shell): OriginPolicy {
+  return new OriginPolicy({
+    ports: () => ports,
+    publicOrigin,
+    names: () => [hostname().toLowerCase(), ...certificates.current.dnsNames],
+    addresses: localAddresses,
+  });
+}
 
-  add(release: () => void | Promise<void>): void {
-    this.#releases.push(release);
-  }
+function offerOf({ flags }: Config, { certificates, ports }: Shell): TransportOffer {
+  const { selfSigned, hash } = certificates.current;
+  return { port: ports.httpsPort, certificateHashes: selfSigned ? [hash] : [], flags };
+}
 
-  async run(): Promise<void> {
-    for (let release = this.#releases.pop(); release; release = this.#releases.pop())
-      await release();
-  }
+function choresOf(
+  { context, rooms, sessions, certificates }: Shell,
+  secure: SecurePort,
+): readonly Chore[] {
+  const { blobs, clock } = context;
+  return [
+    {
+      name: 'expire empty sessions',
+      run: () => sessions.expireEmpty((id) => rooms.holds(id)),
+    },
+    {
+      name: 'sweep unfinished uploads',
+      run: () => blobs.sweepUploads(clock.wallTime() - UPLOAD_PATIENCE_MS),
+    },
+    {
+      name: 'rotate the certificate',
+      async run() {
+        if (await certificates.rotate())
+          await secure.replaceCertificate(certificates.current, PATIENCE_MS);
+      },
+    },
+  ];
 }
 
 /** Turns a port that cannot be had into a sentence that names its variable. */
@@ -171,13 +182,10 @@ function isForbidden(thrown: unknown): boolean {
   return thrown instanceof Deno.errors.PermissionDenied || thrown instanceof Deno.errors.NotCapable;
 }
 
-function urlsOf(
-  { host, publicOrigin }: Config,
-  { httpPort, httpsPort }: { readonly httpPort: number; readonly httpsPort: number },
-): string[] {
-  const names = host === undefined ? ['localhost', ...localAddresses()] : [host];
-  const secure = names.map(
-    (name) => `https://${name.includes(':') ? `[${name}]` : name}:${httpsPort}`,
-  );
+function urlsOf({ host, publicOrigin }: Config, { httpPort, httpsPort }: Shell['ports']): string[] {
+  const everywhere = host === undefined || host === '::' || host === '0.0.0.0';
+  const names = everywhere ? ['localhost', ...localAddresses()] : [host];
+  const bracketed = names.map((name) => (name.includes(':') ? `[${name}]` : name));
+  const secure = bracketed.map((name) => `https://${name}:${httpsPort}`);
   return [`http://localhost:${httpPort}`, ...secure, ...(publicOrigin ? [publicOrigin] : [])];
 }

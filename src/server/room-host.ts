@@ -29,6 +29,8 @@ export interface RoomHost {
   acceptTransport(transport: Transport, request: IncomingRequest): void;
   /** Who may bring blobs to the session with this token, which a peer was given on joining. */
   authorizeUpload(sessionId: string, token: string): Uploader | undefined;
+  /** Whether a room of the session is in memory; then it does not expire, however empty. */
+  holds(sessionId: string): boolean;
   /**
    * Takes no more connections, and lets rooms finish: verdicts of what is stored go out, peers are
    * told, connections are closed.
@@ -57,6 +59,7 @@ export const emptyRoomHost: RoomHost = {
     transport.close(NO_ROOMS_CODE, 'This server holds no rooms.');
   },
   authorizeUpload: () => undefined,
+  holds: () => false,
   shutdown: () => Promise.resolve(),
   stats: () => ({ rooms: 0, peers: 0 }),
 };

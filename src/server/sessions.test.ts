@@ -40,6 +40,8 @@ beforeEach(async () => {
   id = created.session.id;
 });
 
+const nobody = (): boolean => false;
+
 const join = (token: string | undefined, author = ALICE, session = id) =>
   joinWithToken(storage, session, token, author, now);
 
@@ -83,9 +85,10 @@ describe('creating a session', () => {
     const used = await sessions.create();
     await storage.appendGroup([sampleRecord(used.session.id, 1)]);
     now += EMPTY_SESSION_LIFE_MS;
-    expect(await sessions.expireEmpty()).toBe(0);
+    expect(await sessions.expireEmpty(nobody)).toBe(0);
     now += 1;
-    expect(await sessions.expireEmpty()).toBe(1);
+    expect(await sessions.expireEmpty((open) => open === id)).toBe(0);
+    expect(await sessions.expireEmpty(nobody)).toBe(1);
     expect(await storage.getSession(id)).toBeUndefined();
     expect(await storage.getSession(used.session.id)).toBeDefined();
   });
@@ -139,7 +142,7 @@ describe('joining', () => {
     now += EMPTY_SESSION_LIFE_MS;
     await join(created.tokens.viewer);
     now += EMPTY_SESSION_LIFE_MS;
-    expect(await sessions.expireEmpty()).toBe(0);
+    expect(await sessions.expireEmpty(nobody)).toBe(0);
   });
 });
 

@@ -62,12 +62,20 @@ export class Sessions {
     }
   }
 
-  /** Forgets empty sessions that nobody has come to in a day; gives how many. */
-  async expireEmpty(): Promise<number> {
+  /**
+   * Forgets empty sessions that nobody has come to in a day; gives how many.
+   * @param isOpen whether somebody is in the session now, who may be about to edit
+   */
+  async expireEmpty(isOpen: (sessionId: string) => boolean): Promise<number> {
     const before = this.#clock.wallTime() - EMPTY_SESSION_LIFE_MS;
-    const ids = await this.#storage.listEmptySessions(before, EXPIRY_BATCH);
-    for (const id of ids) await this.#storage.deleteSession(id);
-    return ids.length;
+    const empty = await this.#storage.listEmptySessions(before, EXPIRY_BATCH);
+    let expired = 0;
+    for (const id of empty) {
+      if (isOpen(id)) continue;
+      await this.#storage.deleteSession(id);
+      expired++;
+    }
+    return expired;
   }
 
   async #create(): Promise<CreatedSession> {

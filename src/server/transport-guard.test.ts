@@ -3,8 +3,7 @@ import { OriginPolicy } from './http/origins.ts';
 import { refusalOf } from './transport-guard.ts';
 
 const origins = new OriginPolicy({
-  httpPort: 8080,
-  httpsPort: 8443,
+  ports: () => ({ httpPort: 8080, httpsPort: 8443 }),
   publicOrigin: undefined,
   names: () => [],
   addresses: () => ['192.0.2.7'],

@@ -55,15 +55,13 @@ function appWith(page: PageFiles, maxSessions = 100): Hono<AppEnv> {
     rooms: emptyRoomHost,
     files: page,
     origins: new OriginPolicy({
-      httpPort: 8080,
-      httpsPort: 8443,
+      ports: () => ({ httpPort: 8080, httpsPort: 8443 }),
       publicOrigin: undefined,
       names: () => [],
       addresses: () => ['192.0.2.7'],
     }),
     offer: () => ({
-      webTransportPort: 8443,
-      httpsPort: 8443,
+      port: 8443,
       certificateHashes: ['aGFzaA=='],
       flags: { renderer: 'auto', transport: 'auto', xr: true },
     }),

@@ -47,15 +47,13 @@ beforeEach(async () => {
     },
     files: await PageFiles.open('/nonexistent'),
     origins: new OriginPolicy({
-      httpPort: 8080,
-      httpsPort: 8443,
+      ports: () => ({ httpPort: 8080, httpsPort: 8443 }),
       publicOrigin: undefined,
       names: () => [],
       addresses: () => [],
     }),
     offer: () => ({
-      webTransportPort: undefined,
-      httpsPort: 8443,
+      port: 8443,
       certificateHashes: [],
       flags: { renderer: 'auto', transport: 'auto', xr: true },
     }),

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hostNameOf, OriginPolicy } from './origins.ts';
 
 const policy = new OriginPolicy({
-  httpPort: 8080,
-  httpsPort: 8443,
+  ports: () => ({ httpPort: 8080, httpsPort: 8443 }),
   publicOrigin: 'https://theta.example',
   names: () => ['*.lan.example', 'studio.local'],
   addresses: () => ['192.0.2.7', '2001:db8::7'],

@@ -1,9 +1,14 @@
 import { isIP } from 'node:net';
 
-/** What the server calls itself. Ports are the real ones, after binding. */
-export interface OriginOptions {
+/** The ports that the server listens on: the real ones, after binding. */
+export interface ListeningPorts {
   readonly httpPort: number;
   readonly httpsPort: number;
+}
+
+/** What the server calls itself. */
+export interface OriginOptions {
+  readonly ports: () => ListeningPorts;
   /** Where people open the page, when the operator said so. */
   readonly publicOrigin: string | undefined;
   /** Names of the operator's certificate and of this machine; may begin with `*.`. */
@@ -47,7 +52,8 @@ export class OriginPolicy {
   #isOwnUrl(url: URL): boolean {
     const secure = url.protocol === 'https:';
     const port = Number(url.port || (secure ? 443 : 80));
-    const ownPort = secure ? this.#options.httpsPort : this.#options.httpPort;
+    const { httpPort, httpsPort } = this.#options.ports();
+    const ownPort = secure ? httpsPort : httpPort;
     return port === ownPort && this.#isOwn(bare(url.hostname));
   }
 

@@ -5,10 +5,8 @@ import { type AppEnv, refuse, requestHost } from './request-context.ts';
 
 /** How to reach the rooms, as things are now: ports are the real ones. */
 export interface TransportOffer {
-  /** The UDP port of WebTransport; absent when it does not listen. */
-  readonly webTransportPort: number | undefined;
-  /** The TCP port of HTTPS and WebSocket. */
-  readonly httpsPort: number;
+  /** HTTPS and WebSocket on TCP, WebTransport on UDP. */
+  readonly port: number;
   /** SHA-256 of the certificate, base64; none when a browser can check it by itself. */
   readonly certificateHashes: readonly string[];
   readonly flags: PageFlags;
@@ -23,23 +21,18 @@ export function transportRoute(offer: () => TransportOffer): Hono<AppEnv> {
     const name = hostNameOf(requestHost(c));
     if (name === undefined)
       return refuse(c, 421, 'foreign-host', 'This is not the server you mean.');
-    const { webTransportPort, certificateHashes, flags } = offer();
-    const webtransport = webTransportPort && {
-      url: `https://${urlHost(name)}:${webTransportPort}${WEBTRANSPORT_PATH}`,
-      port: webTransportPort,
-      certificateHashes,
-    };
-    return c.json({ webtransport: webtransport ?? null, ...flags });
+    const { port, certificateHashes, flags } = offer();
+    const url = `https://${urlHost(name)}:${port}${WEBTRANSPORT_PATH}`;
+    return c.json({ webtransport: { url, port, certificateHashes }, ...flags });
   });
 }
 
 /** The origins, besides its own, that a page opened at `host` connects to. */
-export function connectOrigins(host: string, offer: TransportOffer): string[] {
+export function connectOrigins(host: string, { port }: TransportOffer): string[] {
   const name = hostNameOf(host);
   if (name === undefined) return [];
-  const https = `${urlHost(name)}:${offer.httpsPort}`;
-  const quic = offer.webTransportPort ? [`https://${urlHost(name)}:${offer.webTransportPort}`] : [];
-  return [...new Set([`https://${https}`, `wss://${https}`, ...quic])];
+  const authority = `${urlHost(name)}:${port}`;
+  return [`https://${authority}`, `wss://${authority}`];
 }
 
 function urlHost(name: string): string {
