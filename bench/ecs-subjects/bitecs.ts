@@ -37,6 +37,7 @@ export function createBitecs(count: number): Subject {
   for (const axis of [Velocity.x, Velocity.y, Velocity.z]) axis.fill(1);
   query(world, [Position, Velocity]);
   const spawned: number[] = [];
+  const step = STEP_SECONDS;
   const changed: number[] = [];
   let sum = 0;
   let tracking = false;
@@ -50,9 +51,9 @@ export function createBitecs(count: number): Subject {
       const { x, y, z } = Position;
       const { x: vx, y: vy, z: vz } = Velocity;
       for (const entity of query(world, [Position, Velocity])) {
-        x[entity]! += vx[entity]! * STEP_SECONDS;
-        y[entity]! += vy[entity]! * STEP_SECONDS;
-        z[entity]! += vz[entity]! * STEP_SECONDS;
+        x[entity]! += vx[entity]! * step;
+        y[entity]! += vy[entity]! * step;
+        z[entity]! += vz[entity]! * step;
       }
     },
     addAndRemove() {

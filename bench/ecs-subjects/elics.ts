@@ -16,13 +16,14 @@ export function createElics(count: number): Subject {
   for (const component of [Position, Velocity, Extra]) world.registerComponent(component);
   class Move extends createSystem({ moving: { required: [Position, Velocity] } }) {
     override update(): void {
+      const step = STEP_SECONDS;
       const position = Position.data.at;
       const velocity = Velocity.data.at;
       for (const entity of this.queries.moving.entities) {
         const row = entity.index * 3;
-        position[row]! += velocity[row]! * STEP_SECONDS;
-        position[row + 1]! += velocity[row + 1]! * STEP_SECONDS;
-        position[row + 2]! += velocity[row + 2]! * STEP_SECONDS;
+        position[row]! += velocity[row]! * step;
+        position[row + 1]! += velocity[row + 1]! * step;
+        position[row + 2]! += velocity[row + 2]! * step;
       }
     }
   }

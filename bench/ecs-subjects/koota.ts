@@ -11,15 +11,16 @@ export function createKoota(count: number): Subject {
   const spawn = (): Entity => world.spawn(Position, Velocity);
   const entities = Array.from({ length: count }, spawn);
   const spawned: Entity[] = [];
+  const step = STEP_SECONDS;
   let sum = 0;
   return {
     label: 'koota',
     iterate() {
       world.query(Position, Velocity).updateEach(
         ([position, velocity]) => {
-          position.x += velocity.x * STEP_SECONDS;
-          position.y += velocity.y * STEP_SECONDS;
-          position.z += velocity.z * STEP_SECONDS;
+          position.x += velocity.x * step;
+          position.y += velocity.y * step;
+          position.z += velocity.z * step;
         },
         { changeDetection: 'never' },
       );
@@ -29,9 +30,9 @@ export function createKoota(count: number): Subject {
         world.query(Position, Velocity).useStores(([position, velocity], list) => {
           for (const entity of list) {
             const id = entity.id();
-            position.x[id]! += velocity.x[id]! * STEP_SECONDS;
-            position.y[id]! += velocity.y[id]! * STEP_SECONDS;
-            position.z[id]! += velocity.z[id]! * STEP_SECONDS;
+            position.x[id]! += velocity.x[id]! * step;
+            position.y[id]! += velocity.y[id]! * step;
+            position.z[id]! += velocity.z[id]! * step;
           }
         });
       },

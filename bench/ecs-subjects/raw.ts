@@ -10,14 +10,15 @@ export function createRaw(count: number): Subject {
   const freed = new Uint32Array(capacity);
   const dirtyFlags = new Uint8Array(capacity);
   const dirty = new Uint32Array(capacity);
+  const step = STEP_SECONDS;
   let sum = 0;
   return {
     label: 'raw arrays',
     iterate() {
       for (let row = 0; row < count * 3; row += 3) {
-        position[row]! += velocity[row]! * STEP_SECONDS;
-        position[row + 1]! += velocity[row + 1]! * STEP_SECONDS;
-        position[row + 2]! += velocity[row + 2]! * STEP_SECONDS;
+        position[row]! += velocity[row]! * step;
+        position[row + 1]! += velocity[row + 1]! * step;
+        position[row + 2]! += velocity[row + 2]! * step;
       }
     },
     addAndRemove() {

@@ -26,14 +26,15 @@ export function createTheta(count: number): Subject {
   const positions = world.columns(Position);
   const velocities = world.columns(Velocity);
   const spawned: Entity[] = [];
+  const step = STEP_SECONDS;
   let sum = 0;
   const moveRun = (first: number, end: number): void => {
     const position = positions.at;
     const velocity = velocities.by;
     for (let row = first * 3; row < end * 3; row += 3) {
-      position[row]! += velocity[row]! * STEP_SECONDS;
-      position[row + 1]! += velocity[row + 1]! * STEP_SECONDS;
-      position[row + 2]! += velocity[row + 2]! * STEP_SECONDS;
+      position[row]! += velocity[row]! * step;
+      position[row + 1]! += velocity[row + 1]! * step;
+      position[row + 2]! += velocity[row + 2]! * step;
     }
   };
   const moved = world.observe(Position);
@@ -50,9 +51,9 @@ export function createTheta(count: number): Subject {
         const velocity = velocities.by;
         for (let i = 0; i < list.length; i++) {
           const row = entityIndex(list[i]!) * 3;
-          position[row]! += velocity[row]! * STEP_SECONDS;
-          position[row + 1]! += velocity[row + 1]! * STEP_SECONDS;
-          position[row + 2]! += velocity[row + 2]! * STEP_SECONDS;
+          position[row]! += velocity[row]! * step;
+          position[row + 1]! += velocity[row + 1]! * step;
+          position[row + 2]! += velocity[row + 2]! * step;
         }
       },
     },

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Bytes } from '../shared/bytes.ts';
 import { decode, encode } from './codec.ts';
 import { LAYOUT } from './generated/layout.ts';
 import { table } from './testing/arbitrary.ts';
 import { flatcDecode, flatcEncode, normal } from './testing/flatc.ts';
 import { ROOTS } from './testing/roots.ts';
+
+// Many cases, on machines that are busy with other things.
+vi.setConfig({ testTimeout: 60_000 });
 
 const RUNS = { numRuns: 20, seed: 20261122 };
 const ALL_TABLES = Object.keys(LAYOUT.tables) as (typeof ROOTS)[number][];

@@ -1,8 +1,8 @@
 /**
  * Writes plain values as FlatBuffers, front to back: a table, then what it refers to, in the order of
- * its slots. The same value gives the same bytes on every runtime (FlatBuffers' own builder also
- * does, but writes back to front, at four times the cost). Scalars equal to their default are left
- * out; equal vtables are shared; nothing else is.
+ * its slots. (FlatBuffers' own builder writes back to front and takes 1.1 to 3.6 times as long:
+ * `bench/codec.ts`.) The same value gives the same bytes on every runtime: scalars equal to their
+ * default are left out, equal vtables are shared, nothing else is.
  */
 import type { Bytes } from '../shared/bytes.ts';
 import { OutputBuffer } from './output-buffer.ts';

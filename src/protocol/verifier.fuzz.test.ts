@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Bytes } from '../shared/bytes.ts';
 import { type Random, seededRandom } from '../shared/random.ts';
 import { decode, encode, type TableName } from './codec.ts';
@@ -10,6 +10,9 @@ import { checkInRange } from './testing/in-range.ts';
 import { mutate } from './testing/mutate.ts';
 import { offsetPositions } from './testing/offsets.ts';
 import { ROOTS } from './testing/roots.ts';
+
+// Many cases, on machines that are busy with other things.
+vi.setConfig({ testTimeout: 60_000 });
 
 const SEED = 20261122;
 const SAMPLES = 25;
