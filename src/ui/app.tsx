@@ -6,6 +6,7 @@ import { DropOverlay } from './files/drop-overlay.tsx';
 import styles from './layout/app.module.css';
 import { Workspace } from './layout/workspace.tsx';
 import { Notices } from './notices/notices.tsx';
+import { TooltipProvider } from './primitives/tooltip.tsx';
 import type { ShareLinks } from './share/share-links.ts';
 import type { SceneStats } from './status/scene-stats.ts';
 import { StatusBar } from './status/status-bar.tsx';
@@ -39,18 +40,22 @@ export function App({
   useEditorKeys(editor);
   return (
     <EditorProvider editor={editor}>
-      <div className={styles.app}>
-        <Toolbar
-          sessionName={sessionName}
-          links={links}
-          onFiles={onFiles}
-          onRenameSelf={onRenameSelf}
-        />
-        <Workspace viewport={viewport} />
-        <StatusBar stats={stats} />
-      </div>
-      <DropOverlay onFiles={onFiles} />
-      <Notices />
+      <TooltipProvider>
+        <div className={styles.app}>
+          <Toolbar
+            sessionName={sessionName}
+            links={links}
+            onFiles={onFiles}
+            onRenameSelf={onRenameSelf}
+          />
+          <Workspace>
+            {viewport}
+            <DropOverlay onFiles={onFiles} />
+          </Workspace>
+          <StatusBar stats={stats} />
+        </div>
+        <Notices />
+      </TooltipProvider>
     </EditorProvider>
   );
 }

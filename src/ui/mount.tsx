@@ -1,6 +1,5 @@
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { TooltipProvider } from './primitives/tooltip.tsx';
 import './theme/base.css';
 
 /** What fills the page now. */
@@ -14,12 +13,7 @@ export interface Screen {
 /** Fills an element of the page with the theme around whatever is shown. */
 export function openScreen(root: HTMLElement, content: ReactNode): Screen {
   const reactRoot = createRoot(root);
-  const show = (shown: ReactNode) =>
-    reactRoot.render(
-      <StrictMode>
-        <TooltipProvider>{shown}</TooltipProvider>
-      </StrictMode>,
-    );
+  const show = (shown: ReactNode) => reactRoot.render(<StrictMode>{shown}</StrictMode>);
   show(content);
   return { show, close: () => reactRoot.unmount() };
 }

@@ -28,7 +28,9 @@ export function ColorRow({ component, field, readOnly }: ControlProps) {
   };
   return (
     <div className={styles.row}>
-      <span className={styles.label}>{field.label}</span>
+      <span className={styles.label} title={field.label}>
+        {field.label}
+      </span>
       <div className={classNames(styles.color, opaque && styles.opaque)}>
         <Swatch component={component} field={field} hex={hex} readOnly={readOnly} />
         <DraftField

@@ -90,7 +90,7 @@ function AddComponent({ addable }: { readonly addable: InspectorState['addable']
   }));
   return (
     <div className={styles.add}>
-      <Dropdown entries={entries} align="center">
+      <Dropdown entries={() => entries} align="center">
         <Button look="secondary">
           <Plus size={14} aria-hidden />
           Add component

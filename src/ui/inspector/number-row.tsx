@@ -39,7 +39,7 @@ export function VectorRow({ component, field, readOnly }: ControlProps) {
     <fieldset className={styles.rowGroup}>
       <legend className="visually-hidden">{field.label}</legend>
       <div className={styles.row}>
-        <span className={styles.label} aria-hidden>
+        <span className={styles.label} title={field.label} aria-hidden>
           {field.label}
         </span>
         <div className={styles.vector}>

@@ -16,7 +16,7 @@ export function BoolRow({ component, field, readOnly }: ControlProps) {
   const editor = useEditor();
   return (
     <div className={styles.row}>
-      <span className={styles.label} aria-hidden>
+      <span className={styles.label} title={field.label} aria-hidden>
         {field.label}
       </span>
       <Switch
@@ -36,7 +36,7 @@ export function EnumRow({ component, field, readOnly }: ControlProps) {
   const options = (field.options ?? []).map((value) => ({ value, label: sentenceCase(value) }));
   return (
     <div className={styles.row}>
-      <span className={styles.label} aria-hidden>
+      <span className={styles.label} title={field.label} aria-hidden>
         {field.label}
       </span>
       <Select
@@ -56,7 +56,7 @@ export function TextRow({ component, field, readOnly }: ControlProps) {
   const editor = useEditor();
   return (
     <div className={styles.row}>
-      <span className={styles.label} aria-hidden>
+      <span className={styles.label} title={field.label} aria-hidden>
         {field.label}
       </span>
       <DraftField
@@ -76,7 +76,9 @@ export function ReferenceRow({ field }: ControlProps) {
   const text = plainValue(field, 'string') ?? '';
   return (
     <div className={styles.row}>
-      <span className={styles.label}>{field.label}</span>
+      <span className={styles.label} title={field.label}>
+        {field.label}
+      </span>
       <span className={styles.plain} title={text}>
         {isMixed(field.value) ? MIXED_MARK : text.slice(0, HASH_DIGITS) || 'None'}
       </span>

@@ -4,7 +4,6 @@ import { useEditor } from '../editor-context.tsx';
 import { elementInput, elementOf } from './field-elements.ts';
 import { clamped, nudged, type ScrubModifiers, scrubOffset } from './scrub.ts';
 import type { Scrub } from './scrub-handle.tsx';
-import { typedInput } from './typed-input.ts';
 
 /** What a control does to one element of a field, for the whole selection. */
 export interface ElementBinding {
@@ -37,12 +36,7 @@ function bindElement(
   const set = (input: FieldInput) => editor.setField(component, field.name, input);
   return {
     value,
-    submit(text) {
-      const input = typedInput(field, element, text);
-      if (input === undefined) return false;
-      set(input);
-      return true;
-    },
+    submit: (text) => editor.setFieldText(component, field.name, element, text),
     nudge(direction, modifiers) {
       set(
         value === undefined

@@ -18,11 +18,11 @@ import styles from './workspace.module.css';
 
 /** CSS pixels. */
 const OUTLINER_WIDTH = { default: 256, min: 200, max: 440 } as const;
-const INSPECTOR_WIDTH = { default: 296, min: 264, max: 480 } as const;
+const INSPECTOR_WIDTH = { default: 308, min: 276, max: 480 } as const;
 const VIEWPORT_MIN_WIDTH = 320;
 
 /** The view between the outliner and the inspector, whose widths are remembered. */
-export function Workspace({ viewport }: { readonly viewport: ReactNode }) {
+export function Workspace({ children }: { readonly children: ReactNode }) {
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({
     id: 'theta-workspace',
     storage: panelStorage,
@@ -53,7 +53,7 @@ export function Workspace({ viewport }: { readonly viewport: ReactNode }) {
       <Separator className={styles.separator} aria-label="Width of the outliner" />
       <Panel id="viewport" minSize={VIEWPORT_MIN_WIDTH}>
         <main className={styles.viewport} aria-label="View">
-          {viewport}
+          {children}
           <GestureReadout />
           {outliner.folded && <Unfold side="left" title="Outliner" onClick={outliner.unfold} />}
           {inspector.folded && <Unfold side="right" title="Inspector" onClick={inspector.unfold} />}

@@ -44,7 +44,7 @@ export function OutlinerTree({ rows }: { readonly rows: readonly RowState[] }) {
   const domIdOf = (row: RowState) => `${treeId}-${row.entity}`;
   const focusedRow = rows[input.focusedIndex];
   return (
-    <ContextArea entries={rowMenu(editor, input.startRename)}>
+    <ContextArea entries={() => rowMenu(editor)}>
       <div
         ref={scroller}
         role="tree"
@@ -58,7 +58,12 @@ export function OutlinerTree({ rows }: { readonly rows: readonly RowState[] }) {
         onPointerOver={(event) => editor.hover(entityUnder(event.target) ?? NO_ENTITY)}
         onPointerLeave={() => editor.hover(NO_ENTITY)}
       >
-        <div ref={list} className={styles.tree} style={{ height: virtualizer.getTotalSize() }}>
+        <div
+          ref={list}
+          role="presentation"
+          className={styles.tree}
+          style={{ height: virtualizer.getTotalSize() }}
+        >
           {virtualizer.getVirtualItems().map((item) => {
             const row = rows[item.index];
             return (

@@ -10,6 +10,7 @@ import {
 import { useStore } from 'zustand';
 import { type Entity, NO_ENTITY, type OutlinerRow } from '../../editor/editor.ts';
 import { useEditor, useMayEdit } from '../editor-context.tsx';
+import { useAction } from '../use-action.ts';
 import { entityUnder, isInControl } from './entity-under.ts';
 import { rowRange } from './tree.ts';
 import { treeIntent } from './tree-keys.ts';
@@ -19,7 +20,6 @@ export interface TreeInput {
   readonly focusedIndex: number;
   /** The entity whose name is being typed; `NO_ENTITY` for none. */
   readonly renaming: Entity;
-  readonly startRename: () => void;
   readonly endRename: () => void;
   readonly handlers: {
     onClick(event: MouseEvent): void;
@@ -53,7 +53,15 @@ export function useTreeInput(
     },
     [editor, mayEdit],
   );
-  useRenameAction(rename);
+  useAction({
+    id: 'edit.rename',
+    label: 'Rename',
+    group: 'Edit',
+    icon: 'pencil',
+    keys: ['F2'],
+    enabled: () => mayEdit && active !== NO_ENTITY,
+    run: () => rename(active),
+  });
 
   const selectTo = (entity: Entity, extend: boolean) => {
     setFocused(entity);
@@ -73,7 +81,6 @@ export function useTreeInput(
   return {
     focusedIndex,
     renaming,
-    startRename: () => rename(editor.selection.getState().active),
     endRename: useCallback(() => {
       setRenaming(NO_ENTITY);
       scroller.current?.focus({ preventScroll: true });
@@ -109,24 +116,4 @@ export function useTreeInput(
       },
     },
   };
-}
-
-/** Lends the editor's `edit.rename` action (F2 anywhere) the tree's name field. */
-function useRenameAction(rename: (entity: Entity) => void): void {
-  const editor = useEditor();
-  useEffect(
-    () =>
-      editor.actions.register({
-        id: 'edit.rename',
-        label: 'Rename',
-        group: 'Edit',
-        icon: 'pencil',
-        keys: ['F2'],
-        enabled: () =>
-          editor.connection.getState().role !== 'viewer' &&
-          editor.selection.getState().active !== NO_ENTITY,
-        run: () => rename(editor.selection.getState().active),
-      }),
-    [editor, rename],
-  );
 }

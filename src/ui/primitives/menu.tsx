@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import { ContextMenu, DropdownMenu } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import styles from './overlay.module.css';
 
 /** One line of a menu: a separator, a heading or a command. */
@@ -41,20 +41,23 @@ function MenuLine({ entry, parts }: { readonly entry: MenuEntry; readonly parts:
   );
 }
 
+/** Mounted only while its menu is open. */
 function MenuLines({
   entries,
   parts,
 }: {
-  readonly entries: readonly MenuEntry[];
+  readonly entries: () => readonly MenuEntry[];
   readonly parts: MenuParts;
 }) {
-  return entries.map((entry, index) => (
+  const [lines] = useState(entries);
+  return lines.map((entry, index) => (
     <MenuLine key={entryKey(entry, index)} entry={entry} parts={parts} />
   ));
 }
 
 export interface DropdownProps {
-  readonly entries: readonly MenuEntry[];
+  /** Asked for whenever the menu opens, so that what it says is true then. */
+  readonly entries: () => readonly MenuEntry[];
   readonly align?: 'start' | 'center' | 'end';
   /** The button that opens it. */
   readonly children: ReactElement;
@@ -81,15 +84,14 @@ export function Dropdown({ entries, align = 'start', children }: DropdownProps) 
 }
 
 export interface ContextAreaProps {
-  readonly entries: readonly MenuEntry[];
-  readonly onOpenChange?: (open: boolean) => void;
+  readonly entries: () => readonly MenuEntry[];
   readonly children: ReactNode;
 }
 
 /** An area whose right click opens a menu. */
-export function ContextArea({ entries, onOpenChange, children }: ContextAreaProps) {
+export function ContextArea({ entries, children }: ContextAreaProps) {
   return (
-    <ContextMenu.Root modal={false} {...(onOpenChange && { onOpenChange })}>
+    <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className={styles.menu} collisionPadding={8} loop>

@@ -10,8 +10,13 @@ export interface PopoverProps {
   readonly align?: 'start' | 'center' | 'end';
   readonly side?: 'top' | 'right' | 'bottom' | 'left';
   readonly className?: string | undefined;
-  readonly onOpenChange?: (open: boolean) => void;
   readonly children: ReactNode;
+}
+
+/** The panel itself, so that opening it puts nobody into a text field they did not ask for. */
+function focusPanel(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }
 
 /** A small panel beside its button, closed by Escape or a click elsewhere. */
@@ -21,11 +26,10 @@ export function Popover({
   align = 'center',
   side = 'bottom',
   className,
-  onOpenChange,
   children,
 }: PopoverProps) {
   return (
-    <Radix.Root {...(onOpenChange && { onOpenChange })}>
+    <Radix.Root>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
@@ -35,6 +39,7 @@ export function Popover({
           side={side}
           sideOffset={6}
           collisionPadding={8}
+          onOpenAutoFocus={focusPanel}
         >
           {children}
         </Radix.Content>

@@ -1,30 +1,26 @@
 import { UserPlus } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useEditor } from '../editor-context.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Dialog } from '../primitives/dialog.tsx';
+import { useAction } from '../use-action.ts';
 import { ShareForm } from './share-form.tsx';
 import { offeredLinks, type ShareLinks } from './share-links.ts';
 
 /** Opens the links to hand on. */
 export function ShareButton({ links }: { readonly links: ShareLinks }) {
-  const editor = useEditor();
-  const role = useStore(editor.connection, (state) => state.role);
+  const role = useStore(useEditor().connection, (state) => state.role);
   const [open, setOpen] = useState(false);
-  useEffect(
-    () =>
-      editor.actions.register({
-        id: 'session.share',
-        label: 'Share',
-        group: 'Session',
-        icon: 'user-plus',
-        keys: [],
-        enabled: () => true,
-        run: () => setOpen(true),
-      }),
-    [editor],
-  );
+  useAction({
+    id: 'session.share',
+    label: 'Share…',
+    group: 'Session',
+    icon: 'user-plus',
+    keys: [],
+    enabled: () => true,
+    run: () => setOpen(true),
+  });
   return (
     <>
       <Button look="primary" onClick={() => setOpen(true)}>

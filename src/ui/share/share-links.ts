@@ -14,12 +14,12 @@ export interface OfferedLink {
 const RANK: Readonly<Record<Role, number>> = { viewer: 0, editor: 1, admin: 2 };
 
 const ROLES: readonly { readonly role: Role; readonly title: string; readonly grants: string }[] = [
-  { role: 'viewer', title: 'Viewer', grants: 'See the scene and everyone in it, change nothing.' },
-  { role: 'editor', title: 'Editor', grants: 'Add, move and change everything in the scene.' },
+  { role: 'viewer', title: 'Viewer', grants: 'Looks around, changes nothing.' },
+  { role: 'editor', title: 'Editor', grants: 'Adds, moves and changes everything in the scene.' },
   {
     role: 'admin',
     title: 'Admin',
-    grants: 'Also change roles, put people out and lock the session.',
+    grants: 'Also changes roles, puts people out, locks.',
   },
 ];
 

@@ -1,20 +1,29 @@
 import { FileInput } from 'lucide-react';
 import { useRef } from 'react';
-import { useEditor, useMayEdit } from '../editor-context.tsx';
+import { useMayEdit } from '../editor-context.tsx';
 import { ACCEPTED_FILES } from '../files/accepted-files.ts';
 import { IconButton } from '../primitives/button.tsx';
+import { useAction, useShortcut } from '../use-action.ts';
 
 /** Asks for model files. */
 export function ImportButton({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
-  const editor = useEditor();
   const mayEdit = useMayEdit();
   const input = useRef<HTMLInputElement>(null);
+  useAction({
+    id: 'file.import',
+    label: 'Import…',
+    group: 'File',
+    icon: 'file-input',
+    keys: ['Mod+O'],
+    enabled: () => mayEdit,
+    run: () => input.current?.click(),
+  });
   return (
     <>
       <IconButton
         label="Import a model"
         hint="glTF or OBJ; or drop files on the view"
-        keys={editor.actions.shortcutOf('file.import')}
+        keys={useShortcut('file.import')}
         disabled={!mayEdit}
         onClick={() => input.current?.click()}
       >

@@ -1,7 +1,7 @@
+import { parseNumber } from '../../editor/inspector/number-expression.ts';
 import { useEditor } from '../editor-context.tsx';
 import { NumberInput } from '../inspector/number-input.tsx';
-import { nudged, type ScrubRange } from '../inspector/scrub.ts';
-import { typedNumber } from '../inspector/typed-input.ts';
+import { clamped, nudged, type ScrubRange } from '../inspector/scrub.ts';
 
 export interface StepFieldProps {
   readonly name: 'position' | 'angle' | 'scale';
@@ -30,8 +30,8 @@ export function StepField({ name, label, unit, value }: StepFieldProps) {
         unit={unit}
         readOnly={false}
         onSubmit={(text) => {
-          const typed = typedNumber(text, value, range);
-          if (typed !== undefined) editor.setSnap({ [name]: typed });
+          const typed = parseNumber(text)?.apply(value);
+          if (typed !== undefined) editor.setSnap({ [name]: clamped(typed, range) });
           return typed !== undefined;
         }}
         onNudge={(direction, modifiers) =>

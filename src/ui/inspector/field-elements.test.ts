@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { type InspectorField, MIXED } from '../../editor/editor.ts';
+import { elementInput, elementOf, plainValue } from './field-elements.ts';
+
+const WIDTH: InspectorField = {
+  name: 'width',
+  label: 'Width',
+  kind: 'number',
+  stride: 1,
+  value: 2,
+};
+const POSITION: InspectorField = {
+  name: 'position',
+  label: 'Position',
+  kind: 'vector',
+  stride: 3,
+  value: [1, MIXED, 3],
+};
+
+test('an element that differs between the entities has no number', () => {
+  expect(elementOf(WIDTH, 0)).toBe(2);
+  expect(elementOf(POSITION, 0)).toBe(1);
+  expect(elementOf(POSITION, 1)).toBeUndefined();
+  expect(elementOf({ ...WIDTH, value: MIXED }, 0)).toBeUndefined();
+});
+
+test('setting one element leaves the others as each entity has them', () => {
+  expect(elementInput(POSITION, 1, 5)).toEqual([null, 5, null]);
+  expect(elementInput(WIDTH, 0, 5)).toBe(5);
+});
+
+test('a value is plain only when it has the type asked for', () => {
+  expect(plainValue({ ...WIDTH, kind: 'enum', value: 'box' }, 'string')).toBe('box');
+  expect(plainValue({ ...WIDTH, kind: 'bool', value: false }, 'boolean')).toBe(false);
+  expect(plainValue({ ...WIDTH, kind: 'bool', value: MIXED }, 'boolean')).toBeUndefined();
+});
