@@ -57,7 +57,8 @@ function portOf(text) {
   return /^[1-9]\d*$/.test(text) ? `:${text}` : '';
 }
 
-function bracketed(host) {
+function bracketed(name) {
+  const host = name === 'localhost' ? '127.0.0.1' : name;
   return host.includes(':') ? `[${host}]` : host;
 }
 

@@ -50,6 +50,10 @@ describe('readConfig', () => {
     });
   });
 
+  it('binds localhost at one address, on TCP and on UDP', () => {
+    expect(from({ THETA_HOST: 'localhost' }).host).toBe('127.0.0.1');
+  });
+
   it.each([
     ['THETA_PORT', 'eighty'],
     ['THETA_PORT', '65536'],
@@ -58,6 +62,7 @@ describe('readConfig', () => {
     ['THETA_HTTP_PORT', '8443'],
     ['THETA_HTTP_PORT', '1e3'],
     ['THETA_HOST', 'https://x'],
+    ['THETA_HOST', 'studio.local'],
     ['THETA_TLS_CERT', 'only.pem'],
     ['THETA_TLS_KEY', 'only.pem'],
     ['THETA_PUBLIC_URL', 'theta.example'],

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { ThetaError } from '../shared/errors.ts';
 import { LOG_LEVELS } from './logging.ts';
@@ -53,9 +54,11 @@ const portSchema = z
   .transform(Number)
   .refine((port) => port <= 65535, 'must be a port, 0 to 65535');
 
+/** TCP and UDP must bind the same address, and a name may stand for several. */
 const hostSchema = z
   .string()
-  .regex(/^[0-9A-Za-z.:%_-]{1,253}$/, 'must be an address or a host name to bind, without a port');
+  .transform((host) => (host === 'localhost' ? '127.0.0.1' : host))
+  .refine((host) => isIP(host) !== 0, 'must be an address to bind, such as 0.0.0.0 or ::1');
 
 const urlSchema = (protocols: readonly string[], example: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {

@@ -137,9 +137,15 @@ function originPolicyOf({ publicOrigin }: Config, { ports, certificates }: Shell
   });
 }
 
-function offerOf({ flags }: Config, { certificates, ports }: Shell): TransportOffer {
+/**
+ * By its hash, a certificate is good for any name: then a server that is bound to one address is
+ * offered by that, since `localhost` may stand for another one.
+ */
+function offerOf({ host, flags }: Config, { certificates, ports }: Shell): TransportOffer {
   const { selfSigned, hash } = certificates.current;
-  return { port: ports.httpsPort, certificateHashes: selfSigned ? [hash] : [], flags };
+  const offer = { port: ports.httpsPort, flags };
+  if (!selfSigned) return { ...offer, host: undefined, certificateHashes: [] };
+  return { ...offer, host: isEverywhere(host) ? undefined : host, certificateHashes: [hash] };
 }
 
 function choresOf(
@@ -183,9 +189,12 @@ function isForbidden(thrown: unknown): boolean {
 }
 
 function urlsOf({ host, publicOrigin }: Config, { httpPort, httpsPort }: Shell['ports']): string[] {
-  const everywhere = host === undefined || host === '::' || host === '0.0.0.0';
-  const names = everywhere ? ['localhost', ...localAddresses()] : [host];
+  const names = isEverywhere(host) ? ['localhost', ...localAddresses()] : [host];
   const bracketed = names.map((name) => (name.includes(':') ? `[${name}]` : name));
   const secure = bracketed.map((name) => `https://${name}:${httpsPort}`);
   return [`http://localhost:${httpPort}`, ...secure, ...(publicOrigin ? [publicOrigin] : [])];
+}
+
+function isEverywhere(host: string | undefined): host is undefined | '::' | '0.0.0.0' {
+  return host === undefined || host === '::' || host === '0.0.0.0';
 }

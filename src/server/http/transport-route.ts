@@ -7,6 +7,8 @@ import { type AppEnv, refuse, requestHost } from './request-context.ts';
 export interface TransportOffer {
   /** HTTPS and WebSocket on TCP, WebTransport on UDP. */
   readonly port: number;
+  /** The address to use whatever name the page was opened with; absent: that name. */
+  readonly host: string | undefined;
   /** SHA-256 of the certificate, base64; none when a browser can check it by itself. */
   readonly certificateHashes: readonly string[];
   readonly flags: PageFlags;
@@ -21,18 +23,17 @@ export function transportRoute(offer: () => TransportOffer): Hono<AppEnv> {
     const name = hostNameOf(requestHost(c));
     if (name === undefined)
       return refuse(c, 421, 'foreign-host', 'This is not the server you mean.');
-    const { port, certificateHashes, flags } = offer();
-    const url = `https://${urlHost(name)}:${port}${WEBTRANSPORT_PATH}`;
+    const { host, port, certificateHashes, flags } = offer();
+    const url = `https://${urlHost(host ?? name)}:${port}${WEBTRANSPORT_PATH}`;
     return c.json({ webtransport: { url, port, certificateHashes }, ...flags });
   });
 }
 
-/** The origins, besides its own, that a page opened at `host` connects to. */
-export function connectOrigins(host: string, { port }: TransportOffer): string[] {
-  const name = hostNameOf(host);
-  if (name === undefined) return [];
-  const authority = `${urlHost(name)}:${port}`;
-  return [`https://${authority}`, `wss://${authority}`];
+/** The origins, besides its own, that a page opened at `requested` connects to. */
+export function connectOrigins(requested: string, { host, port }: TransportOffer): string[] {
+  const names = new Set([hostNameOf(requested), host].filter((name) => name !== undefined));
+  const authorities = [...names].map((name) => `${urlHost(name)}:${port}`);
+  return authorities.flatMap((authority) => [`https://${authority}`, `wss://${authority}`]);
 }
 
 function urlHost(name: string): string {
