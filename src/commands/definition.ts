@@ -3,7 +3,7 @@ import type { Document } from '../ecs/document/document.ts';
 import type { EntityId } from '../ecs/document/entity-id.ts';
 import type { Site } from '../ecs/document/sites.ts';
 import type { Stamp } from '../ecs/document/stamps.ts';
-import type { Ops } from '../protocol/generated/types.ts';
+import type { AssetKind, Ops } from '../protocol/generated/types.ts';
 import type { SiteReader, SiteWriter } from '../replication/wire/site-codec.ts';
 import type { Effect } from './effect.ts';
 
@@ -19,6 +19,12 @@ export interface ResolveContext {
   readonly site: Site;
   /** Ids of entities that this replica mints, consecutive and never the same twice. */
   mint(): EntityId;
+}
+
+/** A blob that an operation names, by its digest in hexadecimal, and what it must be. */
+export interface BlobUse {
+  readonly digest: string;
+  readonly kind: keyof typeof AssetKind;
 }
 
 /** One way to say an operation in a packet: a member of the schema's `Ops` union. */
@@ -61,8 +67,8 @@ export interface CommandDefinition<Params = never, Op = never> {
    * @throws {Refusal}
    */
   apply(document: Document, op: Op, by: Stamp): Effect;
-  /** Digests of blobs that must be stored before it is accepted (D5). */
-  blobs?(op: Op): readonly string[];
+  /** D5: the blobs that must be stored, and be what they are named as, before it is accepted. */
+  blobs?(op: Op): readonly BlobUse[];
   readonly codec: OpCodec<Op>;
 }
 

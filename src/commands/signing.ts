@@ -115,3 +115,8 @@ export function naclVerifier(): Verifier {
     },
   };
 }
+
+/** What a `Proof` signs, and `Welcome` too: the challenge, then the hello or the welcome. */
+export function transcriptOf(challenge: Uint8Array, message: Uint8Array): Bytes {
+  return concatBytes(challenge, message);
+}

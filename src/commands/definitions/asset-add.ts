@@ -72,7 +72,7 @@ export const assetAdd: CommandDefinition<z.infer<typeof params>, AssetAddOp> = {
     return APPLIED;
   },
 
-  blobs: (op) => [op.digest],
+  blobs: (op) => [{ digest: op.digest, kind: KINDS[op.kind] as (typeof KINDS)[number] }],
 
   codec: itemCodec<'AssetAdd1', AssetAddOp>(
     'AssetAdd1',

@@ -41,6 +41,12 @@ export class SiteTable {
     return site;
   }
 
+  /** The number of a site that was mentioned before, else `NO_SITE`. */
+  find(author: Uint8Array | string, replica: number): Site {
+    const name = typeof author === 'string' ? author : toHex(author);
+    return this.#byKey.get(`${name}-${replica}`) ?? NO_SITE;
+  }
+
   /** The author's id in hexadecimal. */
   authorOf(site: Site): string {
     return this.#authors[site] ?? '';

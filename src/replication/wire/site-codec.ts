@@ -51,17 +51,20 @@ export class SiteWriter {
   }
 }
 
-/** Reads a buffer's sites into those of a document. */
+/**
+ * Reads a buffer's sites into those of a document. Whoever is named must be known already: nobody
+ * fills the table with strangers.
+ */
 export class SiteReader {
   readonly #local: readonly Site[];
 
   constructor(sites: SiteTable, table: readonly WireSite[]) {
-    this.#local = table.map((site) => sites.intern(site.author, site.replica));
+    this.#local = table.map((site) => sites.find(site.author, site.replica));
   }
 
-  /** @throws {WireFault} `invalid_value` for an index beyond the table */
+  /** @throws {WireFault} `invalid_value` for a site beyond the table, or one that nobody knows */
   site(index: number): Site {
-    return this.#local[index] ?? wireFault('invalid_value');
+    return this.#local[index] || wireFault('invalid_value');
   }
 
   entity(wire: WireEntityId | undefined): EntityId {

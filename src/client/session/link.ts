@@ -1,0 +1,214 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { PROTOCOL_VERSION } from '../../commands/packet.ts';
+import { VOCABULARY } from '../../commands/registry.ts';
+import { type Signer, transcriptOf, type Verifier } from '../../commands/signing.ts';
+import { decode, encode } from '../../protocol/codec.ts';
+import type {
+  Challenge,
+  ClientPayload,
+  ServerPayload,
+  Welcome,
+  WelcomeBody,
+} from '../../protocol/generated/types.ts';
+import { type Bytes, equalBytes } from '../../shared/bytes.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { ThetaError } from '../../shared/errors.ts';
+import type { Lane, Transport } from '../../transport/transport.ts';
+
+/** D3: what a replica has of the session's log. */
+export interface LogPosition {
+  readonly epoch: number;
+  readonly index: number;
+  readonly seq: number;
+  readonly head: Bytes | undefined;
+}
+
+export const NOTHING_YET: LogPosition = { epoch: 0, index: 0, seq: 0, head: undefined };
+
+export interface LinkOptions {
+  readonly sessionId: Bytes;
+  readonly signer: Signer;
+  readonly verifier: Verifier;
+  readonly replica: number;
+  readonly token: string | undefined;
+  readonly name: string;
+  readonly color: number;
+  readonly schema: Bytes;
+  readonly position: LogPosition;
+  readonly clock: Clock;
+}
+
+/** What a link hears; called in the order of arrival on each lane. */
+export interface LinkHandlers {
+  onWelcome(welcome: WelcomeBody, sessionKey: Bytes): void;
+  onPayload(payload: ServerPayload, lane: Lane, bytes: number): void;
+  onRtt(rttMs: number): void;
+  /** Once, after which nothing is heard. */
+  onEnd(problem: ThetaError): void;
+}
+
+/** T4: how often a ping goes out, and after how long a silence the link is dead. */
+const PING_MS = 2000;
+const SILENCE_MS = 3 * PING_MS + 500;
+const HANDSHAKE_MS = 10_000;
+const SESSION_ID_BYTES = 16;
+
+/** Close codes of the server that say why in words (docs/protocol.md). */
+const SPOKEN = 4000;
+
+/** One connection to the session server: proves who we are, checks who they are, keeps it alive. */
+export class Link {
+  readonly transport: Transport;
+  readonly #options: LinkOptions;
+  readonly #handlers: LinkHandlers;
+  readonly #hello: Bytes;
+  readonly #pings = new Map<number, number>();
+  #challenge: Challenge | undefined;
+  #welcomed = false;
+  #ended = false;
+  #pingId = 0;
+  #heardAt: number;
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(transport: Transport, options: LinkOptions, handlers: LinkHandlers) {
+    this.transport = transport;
+    this.#options = options;
+    this.#handlers = handlers;
+    this.#heardAt = options.clock.now();
+    this.#hello = encode('ClientMessage', { payload: { type: 'Hello', value: helloOf(options) } });
+    transport.onMessage = (lane, bytes) => this.#onMessage(lane, bytes);
+    transport.onClose = ({ code, reason }) => {
+      const spoken = code >= SPOKEN && reason !== '';
+      this.#end(
+        new ThetaError(
+          spoken ? `closed_${code}` : 'lost',
+          spoken ? reason : 'The connection was lost.',
+        ),
+      );
+    };
+    transport.send('reliable', this.#hello);
+    this.#cancelTimer = options.clock.setTimer(() => {
+      this.#fail('silent', 'The server does not answer.');
+    }, HANDSHAKE_MS);
+  }
+
+  /** False when it was dropped. */
+  send(payload: ClientPayload, lane: Lane = 'reliable'): boolean {
+    if (this.#ended) return false;
+    return this.transport.send(lane, encode('ClientMessage', { payload }));
+  }
+
+  close(): void {
+    if (this.#ended) return;
+    this.send({ type: 'Leave', value: {} });
+    this.transport.close(0, '');
+    this.#end(new ThetaError('left', 'Left the session.'));
+  }
+
+  /** Ends the link because of something it brought. */
+  abandon(problem: ThetaError): void {
+    this.transport.close(0, problem.code);
+    this.#end(problem);
+  }
+
+  #onMessage(lane: Lane, bytes: Bytes): void {
+    if (this.#ended) return;
+    this.#heardAt = this.#options.clock.now();
+    let payload: ServerPayload;
+    try {
+      payload = decode('ServerMessage', bytes).payload;
+    } catch {
+      // A datagram may be cut or forged on its way; on the other lanes the server is at fault.
+      if (lane !== 'unreliable') this.#fail('malformed', 'The server sent what cannot be read.');
+      return;
+    }
+    if (payload.type === 'Ping') this.send({ type: 'Pong', value: payload.value });
+    else if (payload.type === 'Pong') this.#onPong(payload.value.id);
+    else if (payload.type === 'Refused') {
+      this.#fail(payload.value.code, payload.value.message);
+    } else if (payload.type === 'Challenge') void this.#prove(payload.value);
+    else if (payload.type === 'Welcome') void this.#onWelcome(payload.value);
+    else if (lane !== 'unreliable' || this.#welcomed) {
+      this.#handlers.onPayload(payload, lane, bytes.length);
+    }
+  }
+
+  async #prove(challenge: Challenge): Promise<void> {
+    const { sessionId, signer } = this.#options;
+    const fingerprint = sha256(challenge.sessionKey).subarray(0, SESSION_ID_BYTES);
+    if (this.#challenge || !equalBytes(fingerprint, sessionId)) {
+      this.#fail('wrong_session_key', 'This server is not the one that the link names.');
+      return;
+    }
+    this.#challenge = challenge;
+    const transcript = transcriptOf(challenge.random, this.#hello);
+    const signature = await signer.sign('theta proof 1', transcript);
+    this.send({ type: 'Proof', value: { signature } });
+  }
+
+  async #onWelcome({ body, signature }: Welcome): Promise<void> {
+    const challenge = this.#challenge;
+    if (challenge === undefined || this.#welcomed) return;
+    this.#welcomed = true;
+    const welcome = decode('WelcomeBody', body);
+    // What follows waits in the handlers' queue until this has been verified.
+    this.#handlers.onWelcome(welcome, challenge.sessionKey);
+    const transcript = transcriptOf(challenge.random, body);
+    const { verifier } = this.#options;
+    if (await verifier.verify(challenge.sessionKey, 'theta welcome 1', transcript, signature)) {
+      this.#beat();
+    } else this.#fail('wrong_session_key', 'This server is not the one that the link names.');
+  }
+
+  #beat(): void {
+    this.#cancelTimer();
+    if (this.#ended) return;
+    const { clock } = this.#options;
+    if (clock.now() - this.#heardAt > SILENCE_MS) {
+      this.#fail('silent', 'The server does not answer.');
+      return;
+    }
+    this.#pingId += 1;
+    this.#pings.set(this.#pingId, clock.now());
+    this.send({ type: 'Ping', value: { id: this.#pingId } });
+    this.#cancelTimer = clock.setTimer(() => this.#beat(), PING_MS);
+  }
+
+  #onPong(id: number): void {
+    const sentAt = this.#pings.get(id);
+    if (sentAt === undefined) return;
+    for (const known of this.#pings.keys()) if (known <= id) this.#pings.delete(known);
+    this.#handlers.onRtt(this.#options.clock.now() - sentAt);
+  }
+
+  #fail(code: string, message: string): void {
+    this.abandon(new ThetaError(code, message));
+  }
+
+  #end(problem: ThetaError): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#cancelTimer();
+    this.#handlers.onEnd(problem);
+  }
+}
+
+function helloOf(options: LinkOptions) {
+  const { position, token, sessionId, signer, replica, name, color, schema } = options;
+  return {
+    protocolMin: PROTOCOL_VERSION,
+    protocolMax: PROTOCOL_VERSION,
+    schema,
+    vocabulary: VOCABULARY,
+    session: sessionId,
+    author: signer.publicKey,
+    replica,
+    ...(token !== undefined && { token }),
+    name,
+    color,
+    resumeEpoch: position.epoch,
+    resumeSeq: position.seq,
+    resumeIndex: position.index,
+    ...(position.head && { resumeHead: position.head }),
+  };
+}

@@ -1,0 +1,100 @@
+import type { CommandOutbox, SealedPacket } from '../../commands/outbox.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Link } from './link.ts';
+
+/** Bytes that may wait in the transport before packets are held back. */
+const MAX_BUFFERED_BYTES = 256 * 1024;
+/** Packets without a verdict that may be under way at once. */
+const MAX_IN_FLIGHT = 64;
+const BLOB_RETRY_MS = 2000;
+
+export interface PacketSenderOptions {
+  readonly outbox: CommandOutbox;
+  readonly clock: Clock;
+  /** D5: brings the entries of a packet to the server before the packet. */
+  readonly uploadBlob: (packet: SealedPacket) => Promise<void>;
+}
+
+/**
+ * The transport queue: sends the outbox's packets in the order of their nonces, as fast as the link
+ * takes them and no faster, from wherever the server says (D2).
+ */
+export class PacketSender {
+  readonly #options: PacketSenderOptions;
+  #link: Link | undefined;
+  /** The next nonce to send. */
+  #next = 1;
+  #pumping = false;
+  #heldUntil = 0;
+  #cancelHold: () => void = () => undefined;
+
+  constructor(options: PacketSenderOptions) {
+    this.#options = options;
+  }
+
+  /** A link is up, and the server expects this nonce; older packets are sent for their verdicts. */
+  attach(link: Link): void {
+    this.#link = link;
+    this.#heldUntil = 0;
+    this.#next = this.#options.outbox.packets[0]?.nonce ?? this.#options.outbox.nextNonce;
+    void this.pump();
+  }
+
+  detach(): void {
+    this.#link = undefined;
+    this.#cancelHold();
+  }
+
+  /** The server lacks everything from this nonce on. */
+  rewind(nonce: number): void {
+    this.#next = nonce;
+    void this.pump();
+  }
+
+  /** The server asks to wait. */
+  hold(nonce: number, forMs: number): void {
+    const { clock } = this.#options;
+    this.#next = Math.min(this.#next, nonce);
+    this.#heldUntil = Math.max(this.#heldUntil, clock.now() + forMs);
+    this.#cancelHold();
+    this.#cancelHold = clock.setTimer(() => void this.pump(), this.#heldUntil - clock.now());
+  }
+
+  async pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    try {
+      for (let packet = this.#due(); packet; packet = this.#due()) await this.#send(packet);
+    } finally {
+      this.#pumping = false;
+    }
+  }
+
+  #due(): SealedPacket | undefined {
+    const { outbox, clock } = this.#options;
+    if (this.#link === undefined || clock.now() < this.#heldUntil) return undefined;
+    const { packets } = outbox;
+    const first = packets[0];
+    if (first === undefined || this.#next - first.nonce >= MAX_IN_FLIGHT) return undefined;
+    return packets.find(({ nonce }) => nonce >= this.#next);
+  }
+
+  async #send(packet: SealedPacket): Promise<void> {
+    const link = this.#link as Link;
+    if (packet.blob) {
+      try {
+        await this.#options.uploadBlob(packet);
+      } catch {
+        this.hold(packet.nonce, BLOB_RETRY_MS);
+        return;
+      }
+    }
+    await link.transport.drained('reliable', MAX_BUFFERED_BYTES);
+    if (this.#link !== link || packet.nonce < this.#next) return;
+    if (!link.send({ type: 'Submit', value: { packet: packet.bytes } })) {
+      this.detach();
+      return;
+    }
+    this.#next = packet.nonce + 1;
+  }
+}

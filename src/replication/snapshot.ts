@@ -1,0 +1,28 @@
+import type { Document } from '../ecs/document/document.ts';
+import { decode, encode } from '../protocol/codec.ts';
+import type { ReplicaMark } from '../protocol/generated/types.ts';
+import type { Bytes } from '../shared/bytes.ts';
+import { encodeDocument } from './document-codec.ts';
+import { loadDocument } from './document-loader.ts';
+
+/** What a snapshot says beside the document. */
+export interface SnapshotExtras {
+  /** O1: the highest clock in it. */
+  readonly lamport: number;
+  readonly marks: readonly ReplicaMark[];
+}
+
+/** R2: a whole document for who joins late or starts again. Equal ones give equal bytes. */
+export function writeSnapshot(document: Document, extras: SnapshotExtras): Bytes {
+  return encode('Snapshot', { document: encodeDocument(document), ...extras });
+}
+
+/**
+ * Fills an empty document.
+ * @throws {DecodeError}, {WireFault}: then the document holds a part of it and must be cleared
+ */
+export function readSnapshot(document: Document, bytes: Bytes): SnapshotExtras {
+  const { document: body, lamport, marks = [] } = decode('Snapshot', bytes);
+  loadDocument(document, body);
+  return { lamport, marks };
+}

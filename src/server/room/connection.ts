@@ -1,0 +1,272 @@
+import type { ClientPayload, Ephemeral, Hello, Presence } from '../../protocol/generated/types.ts';
+import { type Bytes, toBase64Url, toHex } from '../../shared/bytes.ts';
+import { messageOf } from '../../shared/errors.ts';
+import type { Lane, Transport } from '../../transport/transport.ts';
+import { joinWithToken } from '../admission.ts';
+import { createToken } from '../tokens.ts';
+import { checkCompatibility, JoinRefused, makeChallenge, verifyProof } from './handshake.ts';
+import type { HostContext } from './host.ts';
+import { join } from './joining.ts';
+import { readClientMessage, serverMessage } from './messages.ts';
+import { CLOSE, Peer } from './peer.ts';
+import { faultOf, type Room } from './room.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+const MAX_NAME = 64;
+
+/** How far a connection has come. */
+type State =
+  | { readonly at: 'hello' }
+  | { readonly at: 'working' }
+  | {
+      readonly at: 'proof';
+      readonly room: Room;
+      readonly hello: Hello;
+      readonly helloBytes: Bytes;
+      readonly challenge: ReturnType<typeof makeChallenge>;
+    }
+  | { readonly at: 'joined'; readonly room: Room; readonly peer: Peer }
+  | { readonly at: 'closed' };
+
+/** One transport from its first byte to its last: handshake (T3), then a peer of a room. */
+export class Connection {
+  readonly #context: HostContext;
+  readonly #transport: Transport;
+  readonly #bytes: TokenBucket;
+  readonly #presence: TokenBucket;
+  #state: State = { at: 'hello' };
+  #faults = 0;
+  #queued = 0;
+  #heardAt: number;
+  #cancelWatch: () => void = () => undefined;
+  onEnd: () => void = () => undefined;
+
+  constructor(context: HostContext, transport: Transport) {
+    const { clock, limits } = context;
+    this.#context = context;
+    this.#transport = transport;
+    this.#bytes = new TokenBucket(clock, limits.byteBurst, limits.bytesPerSecond);
+    this.#presence = new TokenBucket(clock, limits.presenceBurst, limits.presencePerSecond);
+    this.#heardAt = clock.now();
+    transport.onMessage = (lane, message) => this.#onMessage(lane, message);
+    transport.onClose = () => this.#end();
+    this.#watch(limits.handshakeMs);
+  }
+
+  /** The uploader that a token stands for, while its peer is here. */
+  get peer(): Peer | undefined {
+    return this.#state.at === 'joined' ? this.#state.peer : undefined;
+  }
+
+  get room(): Room | undefined {
+    return this.#state.at === 'joined' ? this.#state.room : undefined;
+  }
+
+  close(code: number, reason: string): void {
+    this.#transport.close(code, reason);
+    this.#end();
+  }
+
+  #onMessage(lane: Lane, bytes: Bytes): void {
+    if (this.#state.at === 'closed') return;
+    this.#heardAt = this.#context.clock.now();
+    if (this.#bytes.take(bytes.length) > 0) {
+      this.#context.metrics.payloadGuardDrops.add({});
+      this.close(CLOSE.busy, 'Too much at once.');
+      return;
+    }
+    try {
+      this.#dispatch(lane, readClientMessage(bytes), bytes);
+    } catch (thrown) {
+      this.#fault(thrown);
+    }
+  }
+
+  #dispatch(lane: Lane, payload: ClientPayload, bytes: Bytes): void {
+    const state = this.#state;
+    if (payload.type === 'Ping') {
+      this.#send({ type: 'Pong', value: payload.value });
+      return;
+    }
+    if (payload.type === 'Leave') {
+      this.close(CLOSE.normal, '');
+      return;
+    }
+    if (state.at === 'hello' && payload.type === 'Hello') {
+      void this.#guard(this.#hello(payload.value, bytes));
+      return;
+    }
+    if (state.at === 'proof' && payload.type === 'Proof') {
+      void this.#guard(this.#prove(state, payload.value.signature));
+      return;
+    }
+    if (state.at !== 'joined') return;
+    if (payload.type === 'Submit') this.#submit(state, payload.value.packet);
+    else if (payload.type === 'Presence') this.#relayPresence(state, payload.value, lane);
+    else if (payload.type === 'Ephemeral') this.#relayEphemeral(state, payload.value);
+  }
+
+  async #hello(hello: Hello, bytes: Bytes): Promise<void> {
+    this.#state = { at: 'working' };
+    checkCompatibility(hello, this.#context.schema);
+    const room = await this.#context.roomOf(toBase64Url(hello.session));
+    if (room === undefined) {
+      throw new JoinRefused('unknown_session', 'There is no such session; it may have expired.');
+    }
+    if (room.peers.size >= this.#context.limits.maxPeers) {
+      throw new JoinRefused('session_full', 'This session is full.');
+    }
+    const challenge = makeChallenge(room.sessionKey);
+    this.#state = { at: 'proof', room, hello, helloBytes: bytes, challenge };
+    this.#send({ type: 'Challenge', value: challenge });
+  }
+
+  async #prove(state: Extract<State, { at: 'proof' }>, signature: Bytes): Promise<void> {
+    this.#state = { at: 'working' };
+    const { room, hello, challenge } = state;
+    const { verifier, metrics, storage, clock } = this.#context;
+    const proven = await verifyProof(
+      verifier,
+      challenge,
+      { author: hello.author, bytes: state.helloBytes },
+      signature,
+    );
+    if (!proven) {
+      metrics.signatureRejections.add({});
+      throw new JoinRefused('bad_proof', 'The key of this browser could not be confirmed.');
+    }
+    const authorHex = toHex(hello.author);
+    if (!room.knowsAuthor(authorHex)) {
+      throw new JoinRefused('author_id_taken', 'Somebody else here has a key with the same name.');
+    }
+    const answer = await joinWithToken(
+      storage,
+      room.session.id,
+      hello.token,
+      authorHex,
+      clock.wallTime(),
+    );
+    if (answer.status === 'refused') {
+      throw new JoinRefused(answer.reason.replaceAll('-', '_'), answer.message);
+    }
+    const peer = new Peer(
+      {
+        id: this.#context.nextPeerId(),
+        author: new Uint8Array(hello.author),
+        authorHex,
+        replica: hello.replica,
+        name: (hello.name ?? '').slice(0, MAX_NAME),
+        color: hello.color & 0xffffff,
+        uploadToken: createToken(),
+      },
+      answer.role,
+      this.#transport,
+      this.#context.limits.maxUnreadBytes,
+    );
+    const { compress } = this.#context;
+    await room.inTurn(async () => {
+      if (this.#state.at === 'closed') return;
+      room.admitAuthor(authorHex);
+      await join({ room, peer, hello, challenge: challenge.random, storage, compress });
+      this.#joined(room, peer);
+    });
+  }
+
+  #joined(room: Room, peer: Peer): void {
+    // The line may have been lost while the welcome went out.
+    if (this.#state.at === 'closed') room.remove(peer);
+    else this.#state = { at: 'joined', room, peer };
+  }
+
+  #submit({ room, peer }: Extract<State, { at: 'joined' }>, packet: Bytes): void {
+    if (this.#queued >= this.#context.limits.maxQueuedPackets) {
+      this.close(CLOSE.busy, 'Too many packets at once.');
+      return;
+    }
+    this.#queued += 1;
+    void this.#guard(
+      room.submit(peer, packet).finally(() => {
+        this.#queued -= 1;
+      }),
+    );
+  }
+
+  #relayPresence(
+    { room, peer }: Extract<State, { at: 'joined' }>,
+    presence: Presence,
+    lane: Lane,
+  ): void {
+    if (lane === 'bulk' || this.#presence.take() > 0) return;
+    const value = { ...presence, peer: peer.identity.id };
+    room.broadcast('unreliable', serverMessage({ type: 'Presence', value }), peer);
+  }
+
+  #relayEphemeral({ room, peer }: Extract<State, { at: 'joined' }>, ephemeral: Ephemeral): void {
+    const { id } = ephemeral;
+    if (this.#presence.take() > 0) {
+      this.#context.metrics.rateLimitDrops.add({});
+      this.#send({ type: 'Relayed', value: { id, ok: false, reason: 'rate' } });
+      return;
+    }
+    const value = { ...ephemeral, peer: peer.identity.id };
+    peer.remember(value);
+    room.broadcast('reliable', serverMessage({ type: 'Ephemeral', value }), peer);
+    this.#send({ type: 'Relayed', value: { id, ok: true } });
+  }
+
+  #send(payload: Parameters<typeof serverMessage>[0]): void {
+    this.#transport.send('reliable', serverMessage(payload));
+  }
+
+  async #guard(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (thrown) {
+      if (thrown instanceof JoinRefused) this.#refuse(thrown);
+      else this.#fault(thrown);
+    }
+  }
+
+  #refuse({ code, message }: JoinRefused): void {
+    this.#context.metrics.joinRefusals.add({ reason: code });
+    this.#send({ type: 'Refused', value: { code, message } });
+    this.close(CLOSE.refused, message);
+  }
+
+  /** S5: a bad message is named, counted and has no other effect; one after the other ends it. */
+  #fault(thrown: unknown): void {
+    const fault = faultOf(thrown);
+    if (fault === undefined) {
+      this.#context.logger.error('A connection failed.', { error: messageOf(thrown) });
+      this.close(CLOSE.failed, 'The server failed.');
+      return;
+    }
+    this.#context.metrics.faults.add({ reason: fault.code });
+    this.#faults += 1;
+    const value = { nonce: 0, code: fault.code, message: fault.message, retryMs: 0 };
+    this.#send({ type: 'Dropped', value });
+    const joined = this.#state.at === 'joined';
+    if (!joined || this.#faults >= this.#context.limits.maxFaults) {
+      this.close(CLOSE.malformed, fault.message);
+    }
+  }
+
+  #watch(afterMs: number): void {
+    const { clock, limits } = this.#context;
+    this.#cancelWatch = clock.setTimer(() => {
+      const silent = clock.now() - this.#heardAt;
+      if (this.#state.at !== 'joined') this.close(CLOSE.silent, 'The handshake took too long.');
+      else if (silent >= limits.silenceMs) this.close(CLOSE.silent, 'Nothing was heard.');
+      else this.#watch(limits.silenceMs - silent);
+    }, afterMs);
+  }
+
+  #end(): void {
+    const state = this.#state;
+    if (state.at === 'closed') return;
+    this.#state = { at: 'closed' };
+    this.#cancelWatch();
+    if (state.at === 'joined') state.room.remove(state.peer);
+    this.onEnd();
+  }
+}

@@ -1,0 +1,176 @@
+import type { Signer, Verifier } from '../../commands/signing.ts';
+import { webCryptoVerifier } from '../../commands/signing.ts';
+import { messageOf } from '../../shared/errors.ts';
+import type { IncomingRequest, Transport } from '../../transport/transport.ts';
+import type { RoomHost, RoomHostContext, RoomHostStats, Uploader } from '../room-host.ts';
+import type { SessionRecord } from '../storage/storage.ts';
+import { Connection } from './connection.ts';
+import { CLOSE } from './peer.ts';
+import { Room, type RoomContext } from './room.ts';
+import { ROOM_LIMITS, type RoomLimits } from './room-limits.ts';
+import { createRoomMetrics } from './room-metrics.ts';
+import { sessionSigner } from './session-signer.ts';
+import { type Compress, snapshotRecord, takeSnapshot } from './snapshots.ts';
+
+export interface HostOptions extends RoomHostContext {
+  readonly limits?: Partial<RoomLimits>;
+  /** T3: digest of the schema and the manifest that this server speaks. */
+  readonly schema: Uint8Array;
+  readonly compress: Compress;
+  readonly verifier?: Verifier;
+  readonly signerOf?: (session: SessionRecord) => Promise<Signer>;
+}
+
+export interface HostContext extends RoomContext {
+  readonly schema: Uint8Array;
+  readonly compress: Compress;
+  roomOf(sessionId: string): Promise<Room | undefined>;
+  nextPeerId(): number;
+}
+
+/** How long an empty room stays in memory. */
+const IDLE_MS = 60_000;
+
+/** The rooms of a server: opened when somebody comes, put away when everybody has gone. */
+export class Rooms implements RoomHost {
+  readonly #context: HostContext;
+  readonly #rooms = new Map<string, Promise<Room | undefined>>();
+  readonly #connections = new Set<Connection>();
+  readonly #snapshotAt = new WeakMap<Room, number>();
+  #peerIds = 0;
+  #closing = false;
+
+  constructor(options: HostOptions) {
+    const { storage, blobs, clock, metrics, loggerFor, schema, compress } = options;
+    this.#context = {
+      storage,
+      blobs,
+      clock,
+      schema,
+      compress,
+      logger: loggerFor('room'),
+      metrics: createRoomMetrics(metrics),
+      limits: { ...ROOM_LIMITS, ...options.limits },
+      verifier: options.verifier ?? webCryptoVerifier(),
+      signerOf: options.signerOf ?? sessionSigner,
+      roomOf: (id) => this.#roomOf(id),
+      nextPeerId: () => {
+        this.#peerIds += 1;
+        return this.#peerIds;
+      },
+    };
+  }
+
+  acceptTransport(transport: Transport, _request: IncomingRequest): void {
+    if (this.#closing) {
+      transport.close(CLOSE.shutdown, 'The server is stopping.');
+      return;
+    }
+    const connection = new Connection(this.#context, transport);
+    this.#connections.add(connection);
+    connection.onEnd = () => {
+      this.#connections.delete(connection);
+      const { room } = connection;
+      if (room) this.#settleLater(room);
+    };
+  }
+
+  authorizeUpload(sessionId: string, token: string): Uploader | undefined {
+    for (const { peer, room } of this.#connections) {
+      if (peer && room?.session.id === sessionId && peer.identity.uploadToken === token) {
+        return { author: peer.identity.authorHex, role: peer.role };
+      }
+    }
+    return undefined;
+  }
+
+  holds(sessionId: string): boolean {
+    return this.#rooms.has(sessionId);
+  }
+
+  async shutdown(): Promise<void> {
+    this.#closing = true;
+    const rooms = await Promise.all(this.#rooms.values());
+    for (const room of rooms) {
+      if (room) await room.inTurn(() => this.#putAway(room));
+    }
+    for (const connection of [...this.#connections]) {
+      connection.close(CLOSE.shutdown, 'The server is stopping; your edits are safe.');
+    }
+  }
+
+  stats(): RoomHostStats {
+    let peers = 0;
+    for (const { peer } of this.#connections) if (peer) peers += 1;
+    return { rooms: this.#rooms.size, peers };
+  }
+
+  #roomOf(id: string): Promise<Room | undefined> {
+    let room = this.#rooms.get(id);
+    if (room === undefined) {
+      room = this.#open(id);
+      this.#rooms.set(id, room);
+    }
+    return room;
+  }
+
+  async #open(id: string): Promise<Room | undefined> {
+    try {
+      const session = await this.#context.storage.getSession(id);
+      if (session === undefined) {
+        this.#rooms.delete(id);
+        return undefined;
+      }
+      const room = await Room.open(this.#context, session);
+      this.#snapshotAt.set(room, room.position.index);
+      room.onBroken = () => this.#rooms.delete(id);
+      room.onJudged = () => this.#snapshotWhenDue(room);
+      return room;
+    } catch (thrown) {
+      this.#rooms.delete(id);
+      this.#context.logger.error('A room could not be opened.', {
+        session: id,
+        error: messageOf(thrown),
+      });
+      throw thrown;
+    }
+  }
+
+  #snapshotWhenDue(room: Room): void {
+    const last = this.#snapshotAt.get(room) ?? 0;
+    if (room.position.index - last < this.#context.limits.snapshotEvery) return;
+    this.#snapshotAt.set(room, room.position.index);
+    void room.inTurn(() => this.#store(room));
+  }
+
+  /** D4: a stored snapshot, so that a start reads it and the log after it, not the whole history. */
+  async #store(room: Room): Promise<void> {
+    await room.settled();
+    const { storage, clock, logger } = this.#context;
+    try {
+      await storage.putSnapshot(snapshotRecord(room, takeSnapshot(room), clock.wallTime()));
+    } catch (thrown) {
+      logger.error('A snapshot could not be stored; the log is whole.', {
+        session: room.session.id,
+        error: messageOf(thrown),
+      });
+    }
+  }
+
+  async #putAway(room: Room): Promise<void> {
+    await room.settled();
+    const last = this.#snapshotAt.get(room) ?? 0;
+    if (room.position.index > last) await this.#store(room);
+  }
+
+  #settleLater(room: Room): void {
+    if (room.peers.size > 0 || this.#closing) return;
+    this.#context.clock.setTimer(() => {
+      if (room.peers.size > 0 || this.#closing) return;
+      void room.inTurn(async () => {
+        await this.#putAway(room);
+        if (room.peers.size === 0) this.#rooms.delete(room.session.id);
+      });
+    }, IDLE_MS);
+  }
+}

@@ -1,0 +1,95 @@
+import { type HistoryRevertOp, historyRevert } from '../../commands/definitions/history-revert.ts';
+import { PARTLY, SUPERSEDED } from '../../commands/effect.ts';
+import type { ReadEntry, ReadTransaction } from '../../commands/entries.ts';
+import type { Ruling } from '../../commands/local-transaction.ts';
+import { Refusal } from '../../commands/refusal.ts';
+import { applyTransaction } from '../../commands/transaction.ts';
+import type { Document } from '../../ecs/document/document.ts';
+import { Reason, RevertDirection, Verdict } from '../../protocol/generated/types.ts';
+import { atLeast, type Role } from '../role.ts';
+import { RecentWrites } from './recent-writes.ts';
+
+/** O1: how far an entry's clock may be above the server's. */
+export const MAX_CLOCK_LEAD = 65_536;
+/** S3: entities of one document, tombstones included. */
+export const MAX_ENTITIES = 250_000;
+
+/** What an entry is judged by besides the document. */
+export interface JudgeContext {
+  readonly role: Role;
+  readonly locked: boolean;
+  /** D5: why a blob may not be named by an entry, or `none`. */
+  readonly blobProblem: (digest: string) => Reason;
+}
+
+/** O2: judges entries in the order of their arrival, and applies what it accepts. */
+export class Judge {
+  readonly document: Document;
+  /** O1: the highest clock of an accepted or superseded entry. */
+  lamport = 0;
+  readonly #recent: RecentWrites;
+
+  constructor(document: Document) {
+    this.document = document;
+    this.#recent = new RecentWrites(document);
+  }
+
+  /** One ruling for each entry; a transaction of which one is refused is refused whole. */
+  judge(transactions: readonly ReadTransaction[], context: JudgeContext): Ruling[] {
+    const rulings = transactions.flatMap((transaction) => this.#judgeOne(transaction, context));
+    this.document.sweep();
+    return rulings;
+  }
+
+  /** Applies entries that were judged before, when a log is read again. */
+  replay(entries: readonly ReadEntry[], rulings: readonly Ruling[]): boolean {
+    const accepted = entries.filter((_, i) => rulings[i]?.verdict === Verdict.accepted);
+    for (const { stamp } of accepted) this.lamport = Math.max(this.lamport, stamp.lamport);
+    const result = applyTransaction(this.document, accepted);
+    this.document.sweep();
+    if (!result.refused) this.#recent.remember(result.journal);
+    return !result.refused;
+  }
+
+  #judgeOne({ entries }: ReadTransaction, context: JudgeContext): Ruling[] {
+    for (const [i, entry] of entries.entries()) {
+      const reason = this.#inadmissible(entry, context);
+      if (reason !== Reason.none) return refuseAll(entries, i, reason);
+    }
+    const result = applyTransaction(this.document, entries);
+    if (result.refused) return refuseAll(entries, result.entry, result.reason);
+    this.#recent.remember(result.journal);
+    for (const { stamp } of entries) this.lamport = Math.max(this.lamport, stamp.lamport);
+    return result.effects.map((effect) => {
+      if (effect === SUPERSEDED)
+        return { verdict: Verdict.superseded, reason: Reason.changedSince };
+      const reason = effect === PARTLY ? Reason.changedSince : Reason.none;
+      return { verdict: Verdict.accepted, reason };
+    });
+  }
+
+  #inadmissible({ definition, op, stamp }: ReadEntry, context: JudgeContext): Reason {
+    if (op instanceof Refusal) return op.reason;
+    if (!atLeast(context.role, definition.role)) return Reason.role;
+    if (context.locked && context.role !== 'admin') return Reason.locked;
+    if (stamp.lamport > this.lamport + MAX_CLOCK_LEAD) return Reason.clockAhead;
+    if (this.document.world.entityCount >= MAX_ENTITIES) return Reason.limit;
+    for (const { digest } of definition.blobs?.(op as never) ?? []) {
+      const problem = context.blobProblem(digest);
+      if (problem !== Reason.none) return problem;
+    }
+    if (definition === historyRevert) {
+      const revert = op as HistoryRevertOp;
+      const undo = revert.direction === RevertDirection.undo;
+      if (undo && this.#recent.contradicts(revert)) return Reason.changedSince;
+    }
+    return Reason.none;
+  }
+}
+
+function refuseAll(entries: readonly ReadEntry[], at: number, reason: Reason): Ruling[] {
+  return entries.map((_, i) => ({
+    verdict: Verdict.refused,
+    reason: i === at ? reason : Reason.transaction,
+  }));
+}

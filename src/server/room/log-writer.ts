@@ -1,0 +1,51 @@
+import type { LogRecord, SessionStorage } from '../storage/storage.ts';
+
+/** A record, and what happens when it is on disk. */
+interface Waiting {
+  readonly record: LogRecord;
+  readonly stored: () => void;
+}
+
+/**
+ * D1: group commit. Records that come while one group is being written make up the next: one fsync
+ * serves them all, of every room. `stored` is called in the order of `append`.
+ */
+export class LogWriter {
+  readonly #storage: SessionStorage;
+  #waiting: Waiting[] = [];
+  #writing: Promise<void> | undefined;
+
+  constructor(storage: SessionStorage) {
+    this.#storage = storage;
+  }
+
+  /** @param failed called instead of `stored` when the record, and all after it, are not on disk */
+  append(record: LogRecord, stored: () => void, failed: (error: unknown) => void): void {
+    this.#waiting.push({ record, stored });
+    this.#writing ??= this.#write(failed).finally(() => {
+      this.#writing = undefined;
+    });
+  }
+
+  /** Resolves when everything appended before is on disk or has failed. */
+  async settled(): Promise<void> {
+    while (this.#writing) await this.#writing;
+  }
+
+  async #write(failed: (error: unknown) => void): Promise<void> {
+    // What the same task judges goes into the first group.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting;
+      this.#waiting = [];
+      try {
+        await this.#storage.appendGroup(group.map(({ record }) => record));
+      } catch (error) {
+        this.#waiting = [];
+        failed(error);
+        return;
+      }
+      for (const { stored } of group) stored();
+    }
+  }
+}

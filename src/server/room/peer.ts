@@ -1,0 +1,66 @@
+import type { Ephemeral, ServerPayload } from '../../protocol/generated/types.ts';
+import type { Bytes } from '../../shared/bytes.ts';
+import type { Lane, Transport } from '../../transport/transport.ts';
+import type { Role } from '../role.ts';
+import { serverMessage } from './messages.ts';
+
+/** Why a connection is closed, as the transport's application code (docs/protocol.md). */
+export const CLOSE = {
+  normal: 0,
+  refused: 4001,
+  malformed: 4400,
+  silent: 4408,
+  replaced: 4409,
+  tooSlow: 4413,
+  busy: 4429,
+  failed: 4500,
+  shutdown: 4503,
+} as const;
+
+export interface PeerIdentity {
+  readonly id: number;
+  /** The public key. */
+  readonly author: Bytes;
+  /** The same, 64 hexadecimal digits. */
+  readonly authorHex: string;
+  readonly replica: number;
+  readonly name: string;
+  readonly color: number;
+  readonly uploadToken: string;
+}
+
+/** One live connection that has shaken hands. */
+export class Peer {
+  readonly identity: PeerIdentity;
+  role: Role;
+  readonly transport: Transport;
+  readonly #maxUnreadBytes: number;
+
+  constructor(identity: PeerIdentity, role: Role, transport: Transport, maxUnreadBytes: number) {
+    this.identity = identity;
+    this.role = role;
+    this.transport = transport;
+    this.#maxUnreadBytes = maxUnreadBytes;
+  }
+
+  /** What it last showed of each kind, for those who join later. */
+  readonly shown = new Map<string, Ephemeral>();
+
+  remember(ephemeral: Ephemeral): void {
+    const { type } = ephemeral.op;
+    this.shown.set(type === 'ToolDeactivate1' ? 'ToolActivate1' : type, ephemeral);
+  }
+
+  send(lane: Lane, payload: ServerPayload): void {
+    this.sendBytes(lane, serverMessage(payload));
+  }
+
+  /** Bytes that several peers get are encoded once. A reader that falls far behind is let go. */
+  sendBytes(lane: Lane, message: Bytes): void {
+    const sent = this.transport.send(lane, message);
+    if (lane === 'unreliable') return;
+    if (!sent || this.transport.bufferedBytes('reliable') > this.#maxUnreadBytes) {
+      this.transport.close(CLOSE.tooSlow, 'This connection is too slow; join again.');
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { decodeEntries } from '../../commands/entries.ts';
+import { readJudgement } from '../../commands/judgement.ts';
+import { openPacket } from '../../commands/packet.ts';
+import { AUTHOR_ID_BYTES } from '../../ecs/document/sites.ts';
+import { BLOB_ENTRIES_LIMITS, INLINE_ENTRIES_LIMITS } from '../../protocol/limits.ts';
+import { readSnapshot } from '../../replication/snapshot.ts';
+import { equalBytes, toHex } from '../../shared/bytes.ts';
+import { ThetaError } from '../../shared/errors.ts';
+import type { LogRecord } from '../storage/storage.ts';
+import type { LogPosition, Room, RoomContext } from './room.ts';
+
+const BATCH = 500;
+
+/**
+ * D3: fills a room from its last snapshot and the log after it. Every accepted entry must apply as it
+ * did when it was judged.
+ * @throws {ThetaError} `damaged_log` naming the session and record
+ */
+export async function replayLog(room: Room, context: RoomContext): Promise<LogPosition> {
+  const { storage } = context;
+  const { id, genesis } = room.session;
+  for (const mark of await storage.highWater(id)) {
+    room.nonces.set(`${mark.author}-${mark.replica}`, mark.nonce);
+  }
+  let position: LogPosition = { index: 0, seq: 0, head: genesis };
+  const snapshot = await storage.latestSnapshot(id);
+  if (snapshot) {
+    room.judge.lamport = readSnapshot(room.document, snapshot.bytes).lamport;
+    position = { index: snapshot.logIndex, seq: snapshot.seq, head: snapshot.head };
+  }
+  for (;;) {
+    const records = await storage.readLog(id, position.index, BATCH);
+    for (const record of records) position = await replayRecord(room, context, record);
+    if (records.length < BATCH) return position;
+  }
+}
+
+async function replayRecord(
+  room: Room,
+  { blobs }: RoomContext,
+  record: LogRecord,
+): Promise<LogPosition> {
+  const judgement = readJudgement(record.judgement);
+  const { body } = openPacket(record.packet);
+  const author = body.author.subarray(0, AUTHOR_ID_BYTES);
+  const site = room.document.sites.intern(author, body.replica);
+  const bytes = body.entries ?? (body.blob && (await blobs.read(toHex(body.blob))));
+  if (bytes === undefined) throw damaged(record, 'its entries are missing');
+  const limits = body.entries ? INLINE_ENTRIES_LIMITS : BLOB_ENTRIES_LIMITS;
+  const transactions = decodeEntries(room.document, site, body.lamport, bytes, limits);
+  const entries = transactions.flatMap((transaction) => transaction.entries);
+  if (entries.length !== judgement.verdicts.length || !equalBytes(judgement.head, record.head)) {
+    throw damaged(record, 'it does not fit its verdict');
+  }
+  if (!room.judge.replay(entries, judgement.verdicts)) {
+    throw damaged(record, 'an accepted entry does not apply');
+  }
+  return {
+    index: record.index,
+    seq: record.firstSeq + record.entryCount - 1,
+    head: record.head,
+  };
+}
+
+function damaged({ sessionId, index }: LogRecord, what: string): ThetaError {
+  return new ThetaError(
+    'damaged_log',
+    `The log of session ${sessionId} is damaged at ${index}: ${what}.`,
+  );
+}

@@ -1,0 +1,90 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { AUTHOR_ID_BYTES } from '../../ecs/document/sites.ts';
+import { decode, encode } from '../../protocol/codec.ts';
+import { SNAPSHOT_CHUNK_BYTES } from '../../protocol/limits.ts';
+import { writeSnapshot } from '../../replication/snapshot.ts';
+import type { Bytes } from '../../shared/bytes.ts';
+import { fromHex } from '../../shared/bytes.ts';
+import type { SnapshotRecord } from '../storage/storage.ts';
+import { serverMessage } from './messages.ts';
+import type { Peer } from './peer.ts';
+import type { Room } from './room.ts';
+
+export type Compress = (bytes: Bytes) => Bytes;
+
+/** A snapshot as it is sent: a signed header, and the compressed bytes in chunks (D4, R2). */
+interface Prepared {
+  readonly index: number;
+  readonly begin: Bytes;
+  readonly chunks: readonly Bytes[];
+}
+
+const prepared = new WeakMap<Room, Prepared>();
+
+/** The document now, with what a new server needs to go on from it. */
+export function takeSnapshot(room: Room): Bytes {
+  const marks = [...room.nonces]
+    .map(([key, nonce]) => {
+      const [author = '', replica = '0'] = key.split('-');
+      return { key, author, replica: Number(replica), nonce };
+    })
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ author, replica, nonce }) => ({
+      author: (fromHex(author) as Bytes).slice(0, AUTHOR_ID_BYTES),
+      replica,
+      nonce,
+      lamport: 0,
+    }));
+  return writeSnapshot(room.document, { lamport: room.judge.lamport, marks });
+}
+
+export function snapshotRecord(room: Room, bytes: Bytes, at: number): SnapshotRecord {
+  const { index, seq, head } = room.position;
+  const document = decode('Snapshot', bytes).document;
+  const hash = sha256(document);
+  return {
+    sessionId: room.session.id,
+    seq,
+    logIndex: index,
+    head,
+    bytes,
+    worldHash: Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+    at,
+  };
+}
+
+/** Sends the document as it is now, on `bulk`. Peers that join at the same state share the work. */
+export async function sendSnapshot(room: Room, peer: Peer, compress: Compress): Promise<void> {
+  let snapshot = prepared.get(room);
+  if (snapshot?.index !== room.position.index) {
+    snapshot = await prepare(room, compress);
+    prepared.set(room, snapshot);
+  }
+  peer.sendBytes('bulk', snapshot.begin);
+  for (const chunk of snapshot.chunks) peer.sendBytes('bulk', chunk);
+}
+
+async function prepare(room: Room, compress: Compress): Promise<Prepared> {
+  const { index, seq, head } = room.position;
+  const bytes = takeSnapshot(room);
+  const compressed = compress(bytes);
+  const body = encode('SnapshotHeader', {
+    session: room.sessionId,
+    epoch: room.session.epoch,
+    seq,
+    index,
+    head,
+    worldHash: new Uint8Array(sha256(decode('Snapshot', bytes).document)),
+    compressedSize: compressed.length,
+    size: bytes.length,
+    compressed: new Uint8Array(sha256(compressed)),
+  });
+  const signature = await room.signer.sign('theta snapshot 1', body);
+  const chunks: Bytes[] = [];
+  for (let offset = 0; offset < compressed.length; offset += SNAPSHOT_CHUNK_BYTES) {
+    const part = compressed.slice(offset, offset + SNAPSHOT_CHUNK_BYTES);
+    chunks.push(serverMessage({ type: 'SnapshotChunk', value: { offset, bytes: part } }));
+  }
+  const begin = serverMessage({ type: 'SnapshotBegin', value: { body, signature } });
+  return { index, begin, chunks };
+}
