@@ -7,11 +7,15 @@ import type { Renderer } from './backends.ts';
 import { EntityBatches } from './batches/entity-batches.ts';
 import { CameraRig } from './camera-rig.ts';
 import { GeometryCache } from './geometry/geometry-cache.ts';
+import { Gizmo } from './gizmo/gizmo.ts';
 import { Grid } from './grid.ts';
 import { Lights } from './lights.ts';
 import { MaterialCache } from './materials/material-cache.ts';
 import { TextureCache } from './materials/texture-cache.ts';
+import { type OutlineGroup, Outlines } from './outline.ts';
+import { PALETTE } from './palette.ts';
 import { type PickHit, Picking, type PickRay } from './picking.ts';
+import { type PeerView, PresenceView } from './presence/presence-view.ts';
 import type { ShaderKit } from './shaders/shader-kit.ts';
 import { Studio } from './studio.ts';
 import { Visibility } from './visibility.ts';
@@ -41,11 +45,20 @@ export interface SceneStats {
   readonly skippedLights: number;
 }
 
+/** Who has selected what. */
+export interface SelectionView {
+  readonly own: readonly Entity[];
+  /** What the pointer rests on. */
+  readonly hovered: Entity | undefined;
+  readonly others: readonly OutlineGroup[];
+}
+
 /** Everything that is seen of a document, composed. It owns what it makes and disposes of it. */
 export class SceneView {
   readonly root = new Group();
   readonly camera: CameraRig;
   readonly grid: Grid;
+  readonly gizmo = new Gizmo();
   /** Called when something besides input and the world wants a new frame. */
   invalidate: () => void = () => undefined;
 
@@ -58,7 +71,12 @@ export class SceneView {
   readonly #lights: Lights;
   readonly #studio = new Studio();
   readonly #picking: Picking;
+  readonly #outlines: Outlines;
+  readonly #presence = new PresenceView();
   readonly #ownsCamera: boolean;
+  #selection: SelectionView = { own: [], hovered: undefined, others: [] };
+  #selectionChanged = false;
+  #height = 1;
 
   constructor(options: SceneViewOptions) {
     const { world, shaders, assets = NO_ASSETS, logger = silentLogger } = options;
@@ -80,6 +98,7 @@ export class SceneView {
     this.#picking = new Picking(world, this.#matrices, this.#visibility, this.#batches, [
       this.#lights.marks,
     ]);
+    this.#outlines = new Outlines(this.#matrices, this.#batches, shaders);
     this.grid = new Grid(shaders);
     this.root.add(
       this.#studio.root,
@@ -87,6 +106,9 @@ export class SceneView {
       this.#lights.root,
       this.#lights.marks.root,
       this.grid.root,
+      this.#outlines.root,
+      this.#presence.root,
+      this.gizmo.root,
     );
     this.#geometries.onReady = (geometry) => {
       this.#batches.geometryChanged(geometry);
@@ -105,19 +127,46 @@ export class SceneView {
     this.#studio.applyTo(scene, options);
   }
 
+  /** CSS pixels of the viewport. */
+  resize(width: number, height: number): void {
+    this.#height = height;
+    this.camera.resize(width, height);
+  }
+
   /**
    * Brings the picture up to date with the world, the camera and what was set. Call it once before a
    * frame is drawn; `seconds` since the last. Returns whether another frame is needed after it.
    */
   update(seconds: number): boolean {
     const moving = this.camera.update(seconds);
+    const { camera } = this.camera;
     this.#matrices.update();
-    this.#batches.update();
-    this.#lights.update();
-    this.#lights.marks.setViewer(this.camera.camera.position);
+    const changed = this.#batches.update();
+    const marked = this.#lights.update();
+    this.#lights.marks.setViewer(camera.position);
     this.#studio.setDocumentLit(this.#lights.count > 0);
-    this.grid.update(this.camera.camera, this.camera.target);
-    return moving;
+    this.#showSelection(changed, marked);
+    this.grid.update(camera, this.camera.target);
+    this.gizmo.update(camera, this.#height);
+    const gliding = this.#presence.update(seconds, camera, this.#height);
+    return moving || gliding;
+  }
+
+  /** Draws what the frame needs beforehand. Call it after `update`, before the scene is drawn. */
+  beforeRender(renderer: Renderer): void {
+    if (renderer.xr.isPresenting) return;
+    this.#outlines.renderMask(renderer, this.camera.camera);
+  }
+
+  /** Outlines the selections: others' in their colours, one's own over them. */
+  setSelection(selection: SelectionView): void {
+    this.#selection = selection;
+    this.#selectionChanged = true;
+  }
+
+  /** Shows these other people and nobody else. */
+  setPeers(peers: readonly PeerView[]): void {
+    this.#presence.set(peers);
   }
 
   /** The nearest entity under a ray. */
@@ -160,6 +209,9 @@ export class SceneView {
   }
 
   dispose(): void {
+    this.#outlines.dispose();
+    this.#presence.dispose();
+    this.gizmo.dispose();
     this.#batches.dispose();
     this.#lights.dispose();
     this.#materials.dispose();
@@ -170,6 +222,24 @@ export class SceneView {
     this.grid.dispose();
     if (this.#ownsCamera) this.camera.dispose();
     this.root.removeFromParent();
+  }
+
+  #showSelection(shapesChanged: boolean, marksChanged: boolean): void {
+    const { own, hovered, others } = this.#selection;
+    if (this.#selectionChanged) {
+      const hover = hovered === undefined ? [] : [hovered];
+      this.#outlines.set([
+        ...others,
+        { entities: hover, color: PALETTE.hover },
+        { entities: own, color: PALETTE.selection },
+      ]);
+    }
+    if (this.#selectionChanged || marksChanged) {
+      const selected = new Set(own.map(entityIndex));
+      this.#lights.marks.setSelected((index) => selected.has(index));
+    }
+    this.#outlines.update(shapesChanged);
+    this.#selectionChanged = false;
   }
 
   #expand(box: Box3, index: number): void {

@@ -23,7 +23,7 @@ const GRAIN = 0.02;
 const HORIZON = 0.52;
 
 /** How strongly the studio lights a scene without lights of its own, and one with. */
-const ALONE = { environment: 0.62, key: 1.35 };
+const ALONE = { environment: 0.46, key: 1.3 };
 const BESIDE_LIGHTS = { environment: 0.3, key: 0 };
 const KEY_DIRECTION = [4, 7, 5] as const;
 const KEY_COLOR = '#fff3e4';

@@ -1,11 +1,17 @@
-import { DynamicDrawUsage, InstancedMesh, type Object3D } from 'three';
+import {
+  type BufferGeometry,
+  Color,
+  DynamicDrawUsage,
+  InstancedMesh,
+  type Material,
+  type Object3D,
+} from 'three';
 import { grown } from '../dirty-list.ts';
-import type { SharedGeometry } from '../geometry/geometry-cache.ts';
-import type { SharedMaterial } from '../materials/material-cache.ts';
 import { MATRIX_STRIDE } from '../matrix-math.ts';
 
 const INITIAL_CAPACITY = 4;
 const COLOR_STRIDE = 3;
+const WHITE = new Color(1, 1, 1);
 
 /** The slots from `first` up to, not including, `end` that the GPU does not have yet. */
 interface Span {
@@ -18,28 +24,21 @@ interface Span {
  * changing one costs the same however many there are; removing moves the last one into its place.
  */
 export class Batch {
-  readonly key: string;
-  readonly geometry: SharedGeometry;
-  readonly material: SharedMaterial;
+  readonly mirrored: boolean;
+  readonly #geometry: BufferGeometry;
+  readonly #material: Material;
+  readonly #parent: Object3D;
+  readonly #matrices: Span = { first: 0, end: 0 };
+  readonly #colors: Span = { first: 0, end: 0 };
   /** Entity index by slot. */
   #members = new Int32Array(INITIAL_CAPACITY);
   #count = 0;
   #mesh: InstancedMesh;
-  readonly #parent: Object3D;
-  readonly mirrored: boolean;
-  readonly #matrices: Span = { first: 0, end: 0 };
-  readonly #colors: Span = { first: 0, end: 0 };
 
-  constructor(
-    key: string,
-    geometry: SharedGeometry,
-    material: SharedMaterial,
-    mirrored: boolean,
-    parent: Object3D,
-  ) {
-    this.key = key;
-    this.geometry = geometry;
-    this.material = material;
+  /** The geometry and the material stay the caller's; the batch adds itself to `parent`. */
+  constructor(geometry: BufferGeometry, material: Material, mirrored: boolean, parent: Object3D) {
+    this.#geometry = geometry;
+    this.#material = material;
     this.mirrored = mirrored;
     this.#parent = parent;
     this.#mesh = this.#createMesh(INITIAL_CAPACITY);
@@ -123,8 +122,8 @@ export class Batch {
    * each other; three then turns the front faces round for it.
    */
   #createMesh(capacity: number): InstancedMesh {
-    const mesh = new InstancedMesh(this.geometry.geometry, this.material.material, capacity);
-    mesh.setColorAt(0, mesh.material.color);
+    const mesh = new InstancedMesh(this.#geometry, this.#material, capacity);
+    mesh.setColorAt(0, WHITE);
     mesh.instanceMatrix.setUsage(DynamicDrawUsage);
     mesh.instanceColor!.setUsage(DynamicDrawUsage);
     mesh.count = 0;

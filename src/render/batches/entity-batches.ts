@@ -7,7 +7,7 @@ import type { World } from '../../ecs/world.ts';
 import { DirtyList } from '../dirty-list.ts';
 import { hasVertexColors } from '../geometry/asset-geometry.ts';
 import type { GeometryCache, SharedGeometry } from '../geometry/geometry-cache.ts';
-import { MaterialCache } from '../materials/material-cache.ts';
+import { MaterialCache, type SharedMaterial } from '../materials/material-cache.ts';
 import { DEFAULT_MATERIAL } from '../materials/material-value.ts';
 import { determinant3, MATRIX_STRIDE } from '../matrix-math.ts';
 import type { Visibility } from '../visibility.ts';
@@ -20,9 +20,17 @@ const SHAPING: readonly Component[] = [Primitive, Mesh, Material];
 /** Components whose change also bears on everything below the entity. */
 const INHERITED: readonly Component[] = [Hierarchy, Flags];
 
+/** A batch with what it shares with others. */
+interface SharedBatch {
+  readonly key: string;
+  readonly batch: Batch;
+  readonly geometry: SharedGeometry;
+  readonly material: SharedMaterial;
+}
+
 /** Where an entity is drawn. */
 interface Place {
-  readonly batch: Batch;
+  readonly shared: SharedBatch;
   slot: number;
 }
 
@@ -39,10 +47,10 @@ export class EntityBatches {
   readonly #visibility: Visibility;
   readonly #geometries: GeometryCache;
   readonly #materials: MaterialCache;
-  readonly #batches = new Map<string, Batch>();
+  readonly #batches = new Map<string, SharedBatch>();
   readonly #places: (Place | undefined)[] = [];
   readonly #stale = new DirtyList();
-  readonly #touched = new Set<Batch>();
+  readonly #touched = new Set<SharedBatch>();
   readonly #shaping: readonly ChangeReader[];
   readonly #inherited: readonly ChangeReader[];
 
@@ -75,18 +83,18 @@ export class EntityBatches {
 
   /** The shape an entity is drawn with now. */
   geometryOf(index: number): SharedGeometry | undefined {
-    return this.#places[index]?.batch.geometry;
+    return this.#places[index]?.shared.geometry;
   }
 
   /** Whether the back of an entity's faces is drawn too. */
   isDoubleSided(index: number): boolean {
-    return this.#places[index]?.batch.material.value.doubleSided ?? false;
+    return this.#places[index]?.shared.material.value.doubleSided ?? false;
   }
 
   /** Looks again at everything that is drawn with this geometry, on the next update. */
   geometryChanged(geometry: SharedGeometry): void {
-    for (const batch of this.#batches.values()) {
-      if (batch.geometry !== geometry) continue;
+    for (const { batch, geometry: shown } of this.#batches.values()) {
+      if (shown !== geometry) continue;
       for (let slot = 0; slot < batch.count; slot++) this.#stale.mark(batch.memberAt(slot));
     }
   }
@@ -102,7 +110,7 @@ export class EntityBatches {
     this.#move();
     this.#stale.clear();
     const changed = this.#touched.size > 0;
-    for (const batch of this.#touched) this.#settle(batch);
+    for (const shared of this.#touched) this.#settle(shared);
     this.#touched.clear();
     return changed;
   }
@@ -116,7 +124,7 @@ export class EntityBatches {
 
   dispose(): void {
     for (const reader of [...this.#shaping, ...this.#inherited]) reader.dispose();
-    for (const batch of this.#batches.values()) this.#drop(batch);
+    for (const shared of this.#batches.values()) this.#drop(shared);
     this.root.removeFromParent();
   }
 
@@ -132,7 +140,7 @@ export class EntityBatches {
       const index = changed.at(at);
       const place = this.#places[index];
       if (place === undefined || this.#stale.has(index)) continue;
-      if (isMirrored(array, index) !== place.batch.mirrored) this.#refresh(index);
+      if (isMirrored(array, index) !== place.shared.batch.mirrored) this.#refresh(index);
       else this.#write(index, place);
     }
   }
@@ -147,7 +155,7 @@ export class EntityBatches {
     const value = this.#world.get(entity, Material) ?? DEFAULT_MATERIAL;
     const place = this.#place(index, this.#batchFor(geometry, value, index));
     this.#geometries.release(geometry);
-    place.batch.setColor(place.slot, value.color);
+    place.shared.batch.setColor(place.slot, value.color);
     this.#write(index, place);
   }
 
@@ -160,36 +168,37 @@ export class EntityBatches {
     return this.#geometries.acquireAsset(mesh.asset, mesh.index);
   }
 
-  #batchFor(geometry: SharedGeometry, value: typeof DEFAULT_MATERIAL, index: number): Batch {
+  #batchFor(geometry: SharedGeometry, value: typeof DEFAULT_MATERIAL, index: number): SharedBatch {
     const mirrored = isMirrored(this.#matrices.array, index);
     const surface = {
       vertexColors: hasVertexColors(geometry.geometry),
       placeholder: geometry.status !== 'ready',
     };
     const key = `${geometry.key}|${MaterialCache.keyOf(value, surface)}|${mirrored ? '-' : '+'}`;
-    let batch = this.#batches.get(key);
-    if (batch === undefined) {
+    let shared = this.#batches.get(key);
+    if (shared === undefined) {
       geometry.users += 1;
       const material = this.#materials.acquire(value, surface);
-      batch = new Batch(key, geometry, material, mirrored, this.root);
-      this.#batches.set(key, batch);
+      const batch = new Batch(geometry.geometry, material.material, mirrored, this.root);
+      shared = { key, batch, geometry, material };
+      this.#batches.set(key, shared);
     }
-    return batch;
+    return shared;
   }
 
-  #place(index: number, batch: Batch): Place {
+  #place(index: number, shared: SharedBatch): Place {
     const current = this.#places[index];
-    if (current?.batch === batch) return current;
+    if (current?.shared === shared) return current;
     if (current !== undefined) this.#leave(current);
-    const place = { batch, slot: batch.add(index) };
+    const place = { shared, slot: shared.batch.add(index) };
     this.#places[index] = place;
     return place;
   }
 
   #write(index: number, place: Place): void {
-    place.batch.setMatrix(place.slot, this.#matrices.array, index * MATRIX_STRIDE);
-    this.bounds.set(index, place.batch.geometry.box, this.#matrices.array);
-    this.#touched.add(place.batch);
+    place.shared.batch.setMatrix(place.slot, this.#matrices.array, index * MATRIX_STRIDE);
+    this.bounds.set(index, place.shared.geometry.box, this.#matrices.array);
+    this.#touched.add(place.shared);
   }
 
   #remove(index: number): void {
@@ -201,21 +210,21 @@ export class EntityBatches {
   }
 
   #leave(place: Place): void {
-    const moved = place.batch.remove(place.slot);
+    const moved = place.shared.batch.remove(place.slot);
     if (moved >= 0) this.#places[moved]!.slot = place.slot;
-    this.#touched.add(place.batch);
+    this.#touched.add(place.shared);
   }
 
-  #settle(batch: Batch): void {
-    if (batch.count > 0) batch.flush();
-    else this.#drop(batch);
+  #settle(shared: SharedBatch): void {
+    if (shared.batch.count > 0) shared.batch.flush();
+    else this.#drop(shared);
   }
 
-  #drop(batch: Batch): void {
-    this.#batches.delete(batch.key);
-    batch.dispose();
-    this.#materials.release(batch.material);
-    this.#geometries.release(batch.geometry);
+  #drop(shared: SharedBatch): void {
+    this.#batches.delete(shared.key);
+    shared.batch.dispose();
+    this.#materials.release(shared.material);
+    this.#geometries.release(shared.geometry);
   }
 }
 
