@@ -19,6 +19,9 @@ import type {
 /** `BaseType` of reflection.fbs. */
 const BASE = { unionType: 1, string: 13, vector: 14, object: 15, union: 16, array: 17 } as const;
 
+/** The encoder keeps which fields of a table are there in the bits of one number. */
+const MAX_FIELDS = 31;
+
 const SCALARS = new Map<number, ScalarName>([
   [2, 'bool'],
   [3, 'byte'],
@@ -114,6 +117,8 @@ function tableLayout(schema: ReflectedSchema, object: ReflectedObject): TableLay
   const fields = object.fields
     .filter((field) => field.type.baseType !== BASE.unionType)
     .map((field) => tableField(schema, field, `${object.name}.${field.name}`));
+  if (fields.length > MAX_FIELDS)
+    throw new Error(`${object.name}: more than ${MAX_FIELDS} fields are not supported`);
   return { fields };
 }
 

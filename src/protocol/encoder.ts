@@ -10,7 +10,7 @@ import { type FieldPlan, KIND, type StructPlan, type TablePlan, type UnionPlan }
 import { invalidValue, SCALARS, type ScalarCodec } from './scalars.ts';
 import type { StructVector } from './struct-vector.ts';
 import { type Shape, shapeOf } from './table-shape.ts';
-import { checkFlatValues, checkStructs } from './verifier.ts';
+import { checkFlatValues, checkStructs } from './value-checks.ts';
 
 const OFFSET_SIZE = 4;
 

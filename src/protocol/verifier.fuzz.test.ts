@@ -104,5 +104,6 @@ describe(`S5: damaged offsets (seed ${SEED})`, () => {
     const flatc = percent(counts.flatc, counts.total);
     console.info(`${counts.total} damaged offsets, accepted ${ours}; by flatbuffers ${flatc}`);
     expect(counts.ours / counts.total).toBeLessThan(0.01);
+    expect(counts.flatc).toBeGreaterThan(counts.ours);
   });
 });
