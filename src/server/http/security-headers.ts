@@ -15,7 +15,7 @@ export const UPLOAD_POLICY = `${DATA_POLICY}; sandbox`;
 /** What the page may use of the machine: the headset, and no camera, microphone or place. */
 export const PERMISSIONS_POLICY =
   'xr-spatial-tracking=(self), fullscreen=(self), clipboard-read=(self), clipboard-write=(self), ' +
-  'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=()';
+  'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=()';
 
 /**
  * The page's policy. Scripts come from this origin alone; WebAssembly may compile. Styles may be
