@@ -1,0 +1,1 @@
+export function bannerOf(urls: readonly string[], devOrigin?: string): string;

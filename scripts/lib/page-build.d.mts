@@ -1,0 +1,3 @@
+export function buildPageIfStale(root: string): Promise<'fresh' | 'built' | 'absent'>;
+
+export function fingerprintOf(root: string): Promise<string>;
