@@ -6,6 +6,7 @@ import { DropOverlay } from './files/drop-overlay.tsx';
 import styles from './layout/app.module.css';
 import { Workspace } from './layout/workspace.tsx';
 import { Notices } from './notices/notices.tsx';
+import { Palette } from './palette/palette.tsx';
 import { TooltipProvider } from './primitives/tooltip.tsx';
 import type { ShareLinks } from './share/share-links.ts';
 import type { SceneStats } from './status/scene-stats.ts';
@@ -54,6 +55,7 @@ export function App({
           </Workspace>
           <StatusBar stats={stats} />
         </div>
+        <Palette />
         <Notices />
       </TooltipProvider>
     </EditorProvider>

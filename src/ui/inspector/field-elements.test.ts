@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type InspectorField, MIXED } from '../../editor/editor.ts';
 import { elementInput, elementOf, plainValue } from './field-elements.ts';
+import { shownSections } from './shown-sections.ts';
 
 const WIDTH: InspectorField = {
   name: 'width',
@@ -33,4 +34,29 @@ test('a value is plain only when it has the type asked for', () => {
   expect(plainValue({ ...WIDTH, kind: 'enum', value: 'box' }, 'string')).toBe('box');
   expect(plainValue({ ...WIDTH, kind: 'bool', value: false }, 'boolean')).toBe(false);
   expect(plainValue({ ...WIDTH, kind: 'bool', value: MIXED }, 'boolean')).toBeUndefined();
+});
+
+test('the name and assets that are not there take no room', () => {
+  const shown = shownSections([
+    { component: 'name', label: 'Name', removable: false, fields: [{ ...WIDTH, kind: 'text' }] },
+    {
+      component: 'material',
+      label: 'Material',
+      removable: true,
+      fields: [
+        WIDTH,
+        { ...WIDTH, kind: 'hash', value: '' },
+        { ...WIDTH, kind: 'hash', value: 'a1' },
+      ],
+    },
+    {
+      component: 'x',
+      label: 'X',
+      removable: true,
+      fields: [{ ...WIDTH, kind: 'hash', value: '' }],
+    },
+  ]);
+  expect(
+    shown.map(({ component, fields }) => [component, fields.map(({ value }) => value)]),
+  ).toEqual([['material', [2, 'a1']]]);
 });

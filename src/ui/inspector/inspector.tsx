@@ -1,5 +1,5 @@
 import { Eye, Lock, MousePointer2, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { InspectorState } from '../../editor/editor.ts';
 import { useEditor, useMayEdit } from '../editor-context.tsx';
@@ -10,10 +10,12 @@ import { DraftField } from '../primitives/text-field.tsx';
 import { counted } from '../wording.ts';
 import styles from './inspector.module.css';
 import { Section } from './section.tsx';
+import { shownSections } from './shown-sections.ts';
 
 /** The components and values of what is selected. */
 export function Inspector() {
   const state = useStore(useEditor().inspector, (inspector) => inspector);
+  const sections = useMemo(() => shownSections(state.sections), [state.sections]);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   if (state.count === 0) return <NothingSelected />;
 
@@ -27,7 +29,7 @@ export function Inspector() {
     <div className={styles.scroller}>
       <Identity state={state} />
       {state.readOnly && <ReadOnlyNote />}
-      {state.sections.map((section) => (
+      {sections.map((section) => (
         <Section
           key={section.component}
           section={section}

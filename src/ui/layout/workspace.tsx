@@ -12,6 +12,7 @@ import { Inspector } from '../inspector/inspector.tsx';
 import { Outliner } from '../outliner/outliner.tsx';
 import { IconButton } from '../primitives/button.tsx';
 import { GestureReadout } from './gesture-readout.tsx';
+import { Marquee } from './marquee.tsx';
 import { panelStorage } from './panel-storage.ts';
 import { SidePanel } from './side-panel.tsx';
 import styles from './workspace.module.css';
@@ -54,6 +55,7 @@ export function Workspace({ children }: { readonly children: ReactNode }) {
       <Panel id="viewport" minSize={VIEWPORT_MIN_WIDTH}>
         <main className={styles.viewport} aria-label="View">
           {children}
+          <Marquee />
           <GestureReadout />
           {outliner.folded && <Unfold side="left" title="Outliner" onClick={outliner.unfold} />}
           {inspector.folded && <Unfold side="right" title="Inspector" onClick={inspector.unfold} />}

@@ -31,7 +31,7 @@ export function ShareButton({ links }: { readonly links: ShareLinks }) {
         open={open}
         onOpenChange={setOpen}
         title="Share this session"
-        description="Whoever opens a link is in the scene with you. Nothing to install, no account."
+        description="Whoever opens a link is in the scene with you."
       >
         <ShareForm links={offeredLinks(links, role)} />
       </Dialog>

@@ -81,8 +81,8 @@ function CopyButton({ title, state, onCopy }: CopyButtonProps) {
 function NoLinks() {
   return (
     <p className={styles.note}>
-      <Info size={14} aria-hidden /> This browser knows no link of the session. Ask who invited you
-      for one.
+      <Info size={14} aria-hidden />
+      This browser knows no link of the session. Ask who invited you for one.
     </p>
   );
 }
