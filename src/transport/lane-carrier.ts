@@ -24,6 +24,9 @@ export interface LaneCarrier {
   onDatagram: (datagram: Bytes) => void;
   /** How the carrier ended; never rejects. */
   readonly ended: Promise<CloseInfo>;
-  /** Ends it at once and frees its streams; what is under way may be lost. Idempotent. */
+  /**
+   * Ends it at once; what is under way may be lost. The streams, which the transport has let go
+   * of, are the carrier's to free. Idempotent.
+   */
   end(code: number, reason: string): void;
 }

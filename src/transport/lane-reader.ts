@@ -15,7 +15,7 @@ export interface LaneReaderEvents {
 export class LaneReader {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #events: LaneReaderEvents;
-  #isCancelled = false;
+  #isReleased = false;
 
   constructor(readable: ReadableStream<Uint8Array>, events: LaneReaderEvents) {
     this.#reader = readable.getReader();
@@ -27,23 +27,23 @@ export class LaneReader {
     void this.#read(new FrameDecoder(maxMessageBytes, this.#events));
   }
 
-  /** Reads no further; no event comes any more. */
-  cancel(): void {
-    this.#isCancelled = true;
-    this.#reader.cancel().catch(() => undefined);
+  /** Lets go of the stream, which its owner then frees; no event comes any more. */
+  release(): void {
+    this.#isReleased = true;
+    this.#reader.releaseLock();
   }
 
   async #read(decoder: FrameDecoder): Promise<void> {
     try {
       for (;;) {
         const { value, done } = await this.#reader.read();
-        if (this.#isCancelled) return;
+        if (this.#isReleased) return;
         if (done) break;
         decoder.push(value);
       }
       decoder.finish();
     } catch (error) {
-      if (!this.#isCancelled) this.#events.onFailure(error);
+      if (!this.#isReleased) this.#events.onFailure(error);
       return;
     }
     this.#events.onEnd();

@@ -37,7 +37,8 @@ type OrderedLane = 'reliable' | 'bulk';
  *
  * To close, an end writes a farewell after its last message on `reliable`; the other answers with one,
  * and only then is the carrier ended, so that nothing queued is lost to the race between a stream
- * and the end of its session.
+ * and the end of its session. Neither ends a stream by itself: Chromium 156 crashes the page when
+ * a session is closed whose streams the page, or the server, had ended or stopped.
  */
 export class LaneTransport implements Transport {
   readonly kind: TransportKind;
@@ -101,7 +102,6 @@ export class LaneTransport implements Transport {
     this.#state = 'closing';
     this.#farewell = { code, reason: truncateReason(reason) };
     this.#writers.reliable.push(encodeFarewell(this.#farewell));
-    this.#writers.reliable.end();
     this.#later(() => this.#finishClosing());
   }
 
@@ -116,7 +116,7 @@ export class LaneTransport implements Transport {
     return new LaneReader(this.#carrier[lane].readable, {
       onMessage: (message) => this.#deliver(lane, message),
       onFarewell: (farewell) => this.#onFarewell(farewell),
-      onEnd: () => this.#onEnd(lane),
+      onEnd: () => this.#onBroken(undefined),
       onFailure: (error) => this.#onBroken(error),
     });
   }
@@ -161,14 +161,8 @@ export class LaneTransport implements Transport {
     if (this.#state === 'closing') this.#finishClosing();
     if (this.#state === 'closed') return;
     this.#writers.reliable.push(encodeFarewell({ code, reason }));
-    this.#writers.reliable.end();
     this.#settleAs({ code, reason, clean: true });
     this.#later(() => this.#release(code, reason));
-  }
-
-  #onEnd(lane: OrderedLane): void {
-    if (this.#state === 'closing' && lane === 'reliable') this.#finishClosing();
-    else this.#onBroken(undefined);
   }
 
   /** A stream ended that should not have: the carrier's own end, if it comes, says why. */
@@ -203,11 +197,11 @@ export class LaneTransport implements Transport {
 
   #release(code: number, reason: string): void {
     this.#cancelTimer();
-    this.#carrier.end(code, reason);
     for (const lane of ['reliable', 'bulk'] as const) {
-      this.#readers[lane].cancel();
-      this.#writers[lane].abandon();
+      this.#readers[lane].release();
+      this.#writers[lane].release();
     }
+    this.#carrier.end(code, reason);
   }
 
   #later(fn: () => void): void {

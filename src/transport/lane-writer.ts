@@ -18,7 +18,7 @@ export class LaneWriter {
   #queue: Bytes[] = [];
   #bufferedBytes = 0;
   #isWriting = false;
-  #state: 'open' | 'ending' | 'done' = 'open';
+  #isDone = false;
 
   constructor(writable: WritableStream<Uint8Array>, events: LaneWriterEvents) {
     this.#writer = writable.getWriter();
@@ -37,23 +37,16 @@ export class LaneWriter {
 
   /** Takes over `frame`, which nobody changes any more. */
   push(frame: Bytes): void {
-    if (this.#state !== 'open') return;
+    if (this.#isDone) return;
     this.#queue.push(frame);
     this.#bufferedBytes += frame.length;
     if (!this.#isWriting) void this.#write();
   }
 
-  /** Writes what waits, then ends the stream. */
-  end(): void {
-    if (this.#state !== 'open') return;
-    this.#state = 'ending';
-    if (!this.#isWriting) void this.#write();
-  }
-
-  /** Drops what waits and gives the stream up. */
-  abandon(): void {
+  /** Drops what waits and lets go of the stream, which its owner then frees. */
+  release(): void {
     this.#fail(undefined);
-    this.#writer.abort().catch(() => undefined);
+    this.#writer.releaseLock();
   }
 
   async #write(): Promise<void> {
@@ -62,10 +55,10 @@ export class LaneWriter {
       while (this.#queue.length > 0) {
         const batch = this.#takeBatch();
         await this.#writer.write(batch);
-        this.#bufferedBytes = Math.max(0, this.#bufferedBytes - batch.length);
+        if (this.#isDone) return;
+        this.#bufferedBytes -= batch.length;
         this.#events.onProgress();
       }
-      if (this.#state === 'ending') await this.#writer.close();
     } catch (error) {
       this.#fail(error);
     }
@@ -85,8 +78,8 @@ export class LaneWriter {
   }
 
   #fail(error: unknown): void {
-    if (this.#state === 'done') return;
-    this.#state = 'done';
+    if (this.#isDone) return;
+    this.#isDone = true;
     this.#queue = [];
     this.#bufferedBytes = 0;
     this.#events.onFailure(error);

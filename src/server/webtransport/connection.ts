@@ -201,6 +201,7 @@ export class WebTransportConnection {
     void session.ended.then(() => {
       cancelTimer();
       this.#removeSession(session);
+      clock.setTimer(() => session.free(), limits.lingerMs);
     });
     this.#decided(id);
     await readFarewell(session, reader);

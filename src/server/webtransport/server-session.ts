@@ -75,12 +75,21 @@ export class ServerSession implements LaneCarrier {
   /** The peer has closed the session, or the line is lost. */
   endedByPeer(info: CloseInfo): void {
     if (!this.#isEnded) this.#finish(info);
+    void this.ended.then(() => this.free());
+  }
+
+  /**
+   * Frees the lanes' streams. After our own `end`, not before the peer had the time to hear of it:
+   * stopping a stream of a session that still lives crashes Chromium's page.
+   */
+  free(): void {
+    for (const { readable, writable } of this.#lanes.values()) discard(readable, writable);
+    this.#lanes.clear();
   }
 
   #finish(info: CloseInfo): void {
     this.#isEnded = true;
     this.#connect.close().catch(() => undefined);
-    for (const { readable, writable } of this.#lanes.values()) discard(readable, writable);
     this.#markEnded(info);
   }
 
@@ -91,8 +100,7 @@ export class ServerSession implements LaneCarrier {
   }
 }
 
-/** Frees what nobody reads or writes yet; a locked stream is freed by who holds its lock. */
 function discard(readable: ReadableStream<Uint8Array>, writable: WritableStream<Uint8Array>): void {
-  if (!readable.locked) readable.cancel().catch(() => undefined);
-  if (!writable.locked) writable.abort().catch(() => undefined);
+  readable.cancel().catch(() => undefined);
+  writable.abort().catch(() => undefined);
 }
