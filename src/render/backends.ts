@@ -12,8 +12,6 @@ export interface Backend {
   readonly kind: BackendKind;
   readonly renderer: Renderer;
   readonly shaders: ShaderKit;
-  /** Why it is not the kind that was asked for first. */
-  readonly fallbackReason?: string;
   /** Releases the renderer and its context. */
   dispose(): void;
 }
@@ -22,6 +20,8 @@ export interface Backend {
 export interface BackendChoice {
   readonly kind: BackendKind;
   readonly forced: boolean;
+  /** Why it is not the kind that was tried first. */
+  readonly fallbackReason?: string;
 }
 
 export interface BackendOptions {
@@ -48,21 +48,22 @@ export function chooseBackend(
 }
 
 /**
- * Starts a renderer. Where WebGPU does not start and is not forced, WebGL does, and says why.
- * @throws {ThetaError} `webgpu-unavailable` when forced, `webgl-unavailable`
+ * Starts a renderer on a canvas that has no context yet: one that failed may leave one behind, so the
+ * next choice (`nextChoice`) wants a fresh canvas.
+ * @throws {ThetaError} `webgpu-unavailable`, `webgl-unavailable`
  */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
-  if (options.choice.kind === 'webgl') return createWebGl(options);
-  try {
-    return await createWebGpu(options);
-  } catch (error) {
-    if (options.choice.forced) throw error;
-    return { ...createWebGl(options), fallbackReason: messageOf(error) };
-  }
+  return options.choice.kind === 'webgl' ? createWebGl(options) : await createWebGpu(options);
+}
+
+/** What to try after a choice failed: WebGL after WebGPU unless that was forced, else nothing. */
+export function nextChoice(failed: BackendChoice, error: unknown): BackendChoice | undefined {
+  if (failed.forced || failed.kind === 'webgl') return undefined;
+  return { kind: 'webgl', forced: false, fallbackReason: messageOf(error) };
 }
 
 /** Two renderers shall give one picture: the same tone mapping, in one pass at the end. */
-function applyLook(renderer: Renderer): void {
+export function applyLook(renderer: Renderer): void {
   renderer.outputColorSpace = SRGBColorSpace;
   renderer.toneMapping = NeutralToneMapping;
   renderer.toneMappingExposure = 1;
@@ -114,17 +115,10 @@ async function createWebGpu({ canvas, onLost }: BackendOptions): Promise<Backend
     powerPreference: 'high-performance',
     outputBufferType: HalfFloatType,
   });
-  let disposed = false;
-  renderer.onDeviceLost = (info) => {
-    if (!disposed) onLost(info.message || 'The graphics device was lost.');
-  };
+  renderer.onDeviceLost = (info) => onLost(info.message || 'The graphics device was lost.');
   await startWebGpu(renderer);
   applyLook(renderer);
-  const dispose = (): void => {
-    disposed = true;
-    renderer.dispose();
-  };
-  return { kind: 'webgpu', renderer, shaders: webgpuShaders, dispose };
+  return { kind: 'webgpu', renderer, shaders: webgpuShaders, dispose: () => renderer.dispose() };
 }
 
 /** Three falls back to its WebGL backend by itself; ours is the `WebGLRenderer`, so that is a failure. */

@@ -97,6 +97,7 @@ export class CameraRig {
 
   /** While disabled, input leaves the camera alone: a gizmo has the pointer. */
   set enabled(enabled: boolean) {
+    if (!enabled) this.#controls.cancel();
     this.#controls.enabled = enabled;
   }
 

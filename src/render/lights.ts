@@ -68,6 +68,11 @@ export class Lights {
     return this.#lights.size;
   }
 
+  /** The lights and cameras that have an icon. */
+  *marked(): Iterable<Entity> {
+    for (const index of this.#marked) yield this.#world.entityAtIndex(index);
+  }
+
   get skipped(): number {
     return this.#skipped;
   }

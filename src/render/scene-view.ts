@@ -1,4 +1,4 @@
-import { Box3, Group, type Scene } from 'three';
+import { Box3, Group, type Scene, Vector2, Vector3 } from 'three';
 import { type Entity, entityIndex } from '../ecs/entity.ts';
 import type { World } from '../ecs/world.ts';
 import { type Logger, silentLogger } from '../shared/logger.ts';
@@ -12,14 +12,19 @@ import { Grid } from './grid.ts';
 import { Lights } from './lights.ts';
 import { MaterialCache } from './materials/material-cache.ts';
 import { TextureCache } from './materials/texture-cache.ts';
+import { MATRIX_STRIDE } from './matrix-math.ts';
 import { type OutlineGroup, Outlines } from './outline.ts';
 import { PALETTE } from './palette.ts';
 import { type PickHit, Picking, type PickRay } from './picking.ts';
 import { type PeerView, PresenceView } from './presence/presence-view.ts';
+import { entitiesInRect, type ScreenRect, type ScreenTarget } from './screen-rect.ts';
 import type { ShaderKit } from './shaders/shader-kit.ts';
 import { Studio } from './studio.ts';
 import { Visibility } from './visibility.ts';
 import { type Preview, WorldMatrices } from './world-matrices.ts';
+
+/** Where the translation is in a column-major matrix. */
+const POSITION_OFFSET = 12;
 
 export interface SceneViewOptions {
   readonly world: World;
@@ -62,6 +67,7 @@ export class SceneView {
   /** Called when something besides input and the world wants a new frame. */
   invalidate: () => void = () => undefined;
 
+  readonly #world: World;
   readonly #matrices: WorldMatrices;
   readonly #visibility: Visibility;
   readonly #geometries: GeometryCache;
@@ -76,12 +82,13 @@ export class SceneView {
   readonly #ownsCamera: boolean;
   #selection: SelectionView = { own: [], hovered: undefined, others: [] };
   #selectionChanged = false;
-  #height = 1;
+  readonly #size = new Vector2(1, 1);
 
   constructor(options: SceneViewOptions) {
     const { world, shaders, assets = NO_ASSETS, logger = silentLogger } = options;
     this.camera = options.camera ?? new CameraRig();
     this.#ownsCamera = options.camera === undefined;
+    this.#world = world;
     this.#matrices = new WorldMatrices(world);
     this.#visibility = new Visibility(world, this.#matrices.links);
     this.#geometries = new GeometryCache(assets, logger);
@@ -129,7 +136,7 @@ export class SceneView {
 
   /** CSS pixels of the viewport. */
   resize(width: number, height: number): void {
-    this.#height = height;
+    this.#size.set(width, height);
     this.camera.resize(width, height);
   }
 
@@ -147,8 +154,8 @@ export class SceneView {
     this.#studio.setDocumentLit(this.#lights.count > 0);
     this.#showSelection(changed, marked);
     this.grid.update(camera, this.camera.target);
-    this.gizmo.update(camera, this.#height);
-    const gliding = this.#presence.update(seconds, camera, this.#height);
+    this.gizmo.update(camera, this.#size.y);
+    const gliding = this.#presence.update(seconds, camera, this.#size.y);
     return moving || gliding;
   }
 
@@ -192,6 +199,11 @@ export class SceneView {
     }
     for (const entity of entities) this.#expand(box, entityIndex(entity));
     return box;
+  }
+
+  /** The unlocked entities whose middle is seen in a rectangle; CSS pixels of the viewport. */
+  entitiesIn(rect: ScreenRect): Entity[] {
+    return entitiesInRect(rect, this.camera.camera, this.#size, this.#targets());
   }
 
   stats(renderer?: Renderer): SceneStats {
@@ -244,7 +256,31 @@ export class SceneView {
 
   #expand(box: Box3, index: number): void {
     const { bounds } = this.#batches;
-    bounds.expand(box, index);
-    this.#matrices.links.forEachBelow(index, (below) => bounds.expand(box, below) || true);
+    let found = bounds.expand(box, index);
+    this.#matrices.links.forEachBelow(index, (below) => {
+      found = bounds.expand(box, below) || found;
+      return true;
+    });
+    if (!found) box.expandByPoint(this.#positionOf(index, new Vector3()));
+  }
+
+  #positionOf(index: number, out: Vector3): Vector3 {
+    return out.fromArray(this.#matrices.array, index * MATRIX_STRIDE + POSITION_OFFSET);
+  }
+
+  *#targets(): Iterable<ScreenTarget> {
+    const { bounds } = this.#batches;
+    const box = new Box3();
+    const point = new Vector3();
+    for (let slot = 0; slot < bounds.count; slot++) {
+      const entity = this.#world.entityAtIndex(bounds.memberAt(slot));
+      if (this.#visibility.isLocked(entity)) continue;
+      bounds.expand(box.makeEmpty(), bounds.memberAt(slot));
+      yield { entity, point: box.getCenter(point) };
+    }
+    for (const entity of this.#lights.marked()) {
+      if (this.#visibility.isLocked(entity)) continue;
+      yield { entity, point: this.#positionOf(entityIndex(entity), point) };
+    }
   }
 }
