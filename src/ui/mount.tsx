@@ -1,5 +1,6 @@
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { CrashBoundary } from './crash-boundary.tsx';
 import './theme/base.css';
 
 /** What fills the page now. */
@@ -13,7 +14,12 @@ export interface Screen {
 /** Fills an element of the page with the theme around whatever is shown. */
 export function openScreen(root: HTMLElement, content: ReactNode): Screen {
   const reactRoot = createRoot(root);
-  const show = (shown: ReactNode) => reactRoot.render(<StrictMode>{shown}</StrictMode>);
+  const show = (shown: ReactNode) =>
+    reactRoot.render(
+      <StrictMode>
+        <CrashBoundary>{shown}</CrashBoundary>
+      </StrictMode>,
+    );
   show(content);
   return { show, close: () => reactRoot.unmount() };
 }

@@ -1,4 +1,4 @@
-import { type PointerEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type PointerEvent, type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { classNames } from '../primitives/class-names.ts';
 import { SCRUB_THRESHOLD_PX, type ScrubModifiers } from './scrub.ts';
 import styles from './scrub-handle.module.css';
@@ -24,31 +24,32 @@ interface Hold {
   scrub: Scrub | undefined;
 }
 
+/** Keeps the cursor of the drag wherever the pointer goes. */
+const SCRUBBING = 'scrubbing';
+
 /** A label that is dragged sideways to change its number. Escape takes the drag back. */
 export function ScrubHandle({ begin, className, axis, children }: ScrubHandleProps) {
   const hold = useRef<Hold | undefined>(undefined);
 
-  const end = (how: 'commit' | 'cancel') => {
+  const end = useCallback((how: 'commit' | 'cancel') => {
     const held = hold.current;
     hold.current = undefined;
-    document.documentElement.classList.remove('scrubbing');
+    document.documentElement.classList.remove(SCRUBBING);
     held?.scrub?.[how]();
-  };
-  const endRef = useRef(end);
-  endRef.current = end;
+  }, []);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || !hold.current) return;
       event.stopPropagation();
-      endRef.current('cancel');
+      end('cancel');
     };
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => {
       window.removeEventListener('keydown', onKeyDown, { capture: true });
-      endRef.current('cancel');
+      end('cancel');
     };
-  }, []);
+  }, [end]);
 
   const onPointerDown = (event: PointerEvent<HTMLSpanElement>) => {
     if (!begin || event.button !== 0) return;
@@ -61,7 +62,7 @@ export function ScrubHandle({ begin, className, axis, children }: ScrubHandlePro
     if (!held || !begin) return;
     const pixels = event.clientX - held.startX;
     if (!held.scrub && Math.abs(pixels) < SCRUB_THRESHOLD_PX) return;
-    document.documentElement.classList.add('scrubbing');
+    document.documentElement.classList.add(SCRUBBING);
     held.scrub ??= begin();
     held.scrub.move(pixels, { shift: event.shiftKey, alt: event.altKey });
   };

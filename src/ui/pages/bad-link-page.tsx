@@ -9,7 +9,7 @@ export interface BadLinkPageProps {
   readonly detail?: string | undefined;
 }
 
-/** Shown in place of a session that does not open: why, and what to do. */
+/** Shown in place of a session that does not open, or no longer goes on: why, and what to do. */
 export function BadLinkPage({ kind, detail }: BadLinkPageProps) {
   const { title, text, reload } = REFUSALS[kind];
   return (

@@ -5,7 +5,8 @@ export type RefusalKind =
   | 'removed'
   | 'locked'
   | 'outdated'
-  | 'unsupported';
+  | 'unsupported'
+  | 'crashed';
 
 export interface RefusalWords {
   readonly title: string;
@@ -39,6 +40,11 @@ export const REFUSALS: Readonly<Record<RefusalKind, RefusalWords>> = {
   outdated: {
     title: 'A newer Theta is running here',
     text: 'The server was updated since this page was loaded. Reload to get the same version; edits that wait are kept.',
+    reload: true,
+  },
+  crashed: {
+    title: 'Something broke',
+    text: 'The page could not go on. Your edits are kept in this browser; reload to carry on.',
     reload: true,
   },
   unsupported: {

@@ -43,7 +43,9 @@ export function ShareForm({ links }: { readonly links: readonly OfferedLink[] })
         <QrCode url={chosen.url} size={QR_SIZE_PX} />
         <div className={styles.headsetText}>
           <p className={styles.headsetTitle}>Open it in a headset or on a phone</p>
-          <p>Point its camera at the code to join as {chosen.title.toLowerCase()}, or type:</p>
+          <p>
+            Point its camera at the code to join as {chosen.title.toLowerCase()}, or send it this:
+          </p>
           <p className={styles.url}>{chosen.url}</p>
         </div>
       </div>
