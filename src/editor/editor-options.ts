@@ -1,6 +1,9 @@
 import type { Clock } from '../shared/clock.ts';
-import type { SessionPort } from './session-port.ts';
+import type { CommandParams, SessionPort } from './session-port.ts';
 import type { Person } from './stores/states.ts';
+
+/** Commands that are shown to the others and never stored. */
+export type EphemeralType = 'selection.highlight' | 'tool.activate' | 'tool.deactivate';
 
 /** What `createEditor` is given by the composition root. */
 export interface EditorOptions {
@@ -10,10 +13,8 @@ export interface EditorOptions {
   readonly clock?: Clock;
   /** Decides between Cmd and Ctrl. */
   readonly platform?: 'mac' | 'other';
-  /** Asks for a name of the entity in place of `prompt`: opens the outliner's row for editing. */
-  readonly startRename?: () => void;
-  /** Opens what shows the session's links. */
-  readonly share?: () => void;
+  /** Sends an ephemeral command; without it the others see neither selection nor tool. */
+  readonly announce?: (type: EphemeralType, params: CommandParams) => void;
   /** Asks for files to import. */
   readonly importFiles?: () => void;
 }

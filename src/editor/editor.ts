@@ -57,7 +57,7 @@ export type ReorderPlace = { readonly before: Entity } | { readonly after: Entit
 export type FieldInput =
   | FieldValue
   | readonly (number | null)[]
-  | { readonly element: number; change(value: number): number };
+  | { readonly element: number; map(value: number): number };
 
 /** A field being scrubbed: shown at once, written once. */
 export interface FieldDrag {

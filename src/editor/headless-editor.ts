@@ -4,9 +4,10 @@ import { Hierarchy } from '../ecs/components/index.ts';
 import type { Entity } from '../ecs/entity.ts';
 import { addActions } from './actions/add-actions.ts';
 import { editActions } from './actions/edit-actions.ts';
+import { fileActions } from './actions/file-actions.ts';
 import { Actions } from './actions/registry.ts';
 import { selectionActions } from './actions/selection-actions.ts';
-import { sessionActions } from './actions/session-actions.ts';
+
 import { toolActions } from './actions/tool-actions.ts';
 import { viewActions } from './actions/view-actions.ts';
 import type {
@@ -129,7 +130,10 @@ export class HeadlessEditor implements Editor {
     const toolContext = { ...shared, tools: this.tools, previews: this.#previews };
     this.#machine = new ToolMachine(toolContext);
     this.#gizmo = new Gizmo(toolContext);
-    this.#presence = new PresencePublisher(clock, this.#issuer, this.#scene, this.#selection);
+    this.#presence = new PresencePublisher(this.#scene, this.#selection, {
+      clock,
+      announce: options.announce ?? (() => undefined),
+    });
     this.#lives = session.document.world.observe(Hierarchy);
     this.#subscriptions = [
       session.onChange(() => this.#followSession()),
@@ -270,7 +274,7 @@ export class HeadlessEditor implements Editor {
   setFieldText(component: string, field: string, element: number, text: string): boolean {
     const expression = parseNumber(text);
     if (expression === undefined) return false;
-    this.setField(component, field, { element, change: (value) => expression.apply(value) });
+    this.setField(component, field, { element, map: (value: number) => expression.apply(value) });
     return true;
   }
 
@@ -374,14 +378,13 @@ export class HeadlessEditor implements Editor {
 
   #registerActions(options: EditorOptions, canEdit: () => boolean): void {
     const scene = this.#scene;
-    const startRename = (): void => options.startRename?.();
     const actions = [
       ...toolActions(this),
-      ...editActions(this, { scene, canEdit, startRename }),
+      ...editActions(this, { scene, canEdit }),
       ...selectionActions(this, { scene, objects: () => this.#outliner.entities() }),
       ...addActions(this, canEdit),
       ...viewActions(this, () => this.#viewport),
-      ...sessionActions(options, canEdit),
+      ...(options.importFiles === undefined ? [] : fileActions(options.importFiles, canEdit)),
     ];
     for (const action of actions) this.actions.register(action);
   }

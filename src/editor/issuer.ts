@@ -1,11 +1,5 @@
 import { messageOf } from '../shared/errors.ts';
-import type {
-  CommandParams,
-  IssuedCommand,
-  OutcomeReport,
-  SessionPort,
-  TransactionPort,
-} from './session-port.ts';
+import type { IssuedCommand, OutcomeReport, SessionPort, TransactionPort } from './session-port.ts';
 import type { Notices } from './stores/notices.ts';
 
 /** Issues the editor's commands, and puts into words what becomes of them. */
@@ -21,33 +15,21 @@ export class Issuer {
     this.#afterwards = afterwards;
   }
 
-  /** One command, one undo step. Its result, or undefined when it could not be issued. */
-  execute(label: string, type: string, params: CommandParams): IssuedCommand | undefined {
-    return this.#issue(label, () => this.#session.execute(type, params));
-  }
-
-  /** Several commands in one undo step of that label. */
+  /** Commands in one undo step of that label. Undefined when they could not be issued. */
   transaction(label: string, build: (tx: TransactionPort) => void): IssuedCommand | undefined {
     return this.#issue(label, () => this.#session.transaction(label, build));
   }
 
-  /** What the others are shown, and nobody needs to hear about when it fails: presence. */
-  announce(type: string, params: CommandParams): void {
-    this.#session.execute(type, params).outcome.catch(() => undefined);
-  }
-
   undo(): void {
-    this.#revert('Undo', () => this.#session.undo());
+    const { canUndo, undoLabel = '' } = this.#session.history;
+    if (canUndo) this.#issue(`Undo ${undoLabel}`, () => this.#session.undo());
+    else this.#notices.notify({ kind: 'info', text: 'Nothing to undo.' });
   }
 
   redo(): void {
-    this.#revert('Redo', () => this.#session.redo());
-  }
-
-  #revert(label: string, revert: () => IssuedCommand | undefined): void {
-    const issued = this.#issue(label, revert);
-    if (issued !== undefined) return;
-    this.#notices.notify({ kind: 'info', text: `Nothing to ${label.toLowerCase()}.` });
+    const { canRedo, redoLabel = '' } = this.#session.history;
+    if (canRedo) this.#issue(`Redo ${redoLabel}`, () => this.#session.redo());
+    else this.#notices.notify({ kind: 'info', text: 'Nothing to redo.' });
   }
 
   #issue(label: string, issue: () => IssuedCommand | undefined): IssuedCommand | undefined {
@@ -66,13 +48,13 @@ export class Issuer {
     }
   }
 
-  #judge(label: string, outcome: OutcomeReport): void {
-    if (outcome.status === 'rejected') this.#complain(label, outcome.reason ?? outcome.code);
-    if (outcome.status === 'superseded') {
-      const text = `${label}: somebody else has changed it since, and theirs stays.`;
-      this.#notices.notify({ kind: 'info', text });
+  #judge(label: string, { status, reason, code }: OutcomeReport): void {
+    if (status === 'rejected') this.#complain(label, reason ?? code);
+    else if (reason !== undefined) {
+      // Superseded, or some of it was: what somebody else wrote since stays.
+      this.#notices.notify({ kind: 'info', text: `${label}: ${reason}` });
     }
-    if (outcome.status !== 'accepted') this.#afterwards();
+    if (status !== 'accepted') this.#afterwards();
   }
 
   #complain(label: string, reason = 'refused, and nobody said why.'): void {

@@ -1,6 +1,6 @@
 import type { Entity } from '../ecs/entity.ts';
 import type { Clock } from '../shared/clock.ts';
-import type { Issuer } from './issuer.ts';
+import type { EditorOptions } from './editor-options.ts';
 import type { Scene } from './scene.ts';
 import type { Selection } from './selection/selection.ts';
 import type { ToolName } from './stores/states.ts';
@@ -15,15 +15,22 @@ export class PresencePublisher {
   readonly #unsubscribe: () => void;
   readonly #tool: Throttle<ToolName>;
 
-  constructor(clock: Clock, issuer: Issuer, scene: Scene, selection: Selection) {
+  constructor(
+    scene: Scene,
+    selection: Selection,
+    {
+      clock,
+      announce,
+    }: { readonly clock: Clock; readonly announce: NonNullable<EditorOptions['announce']> },
+  ) {
     this.#highlight = new Throttle(clock, (entities) => {
       const { document } = scene;
       const shown = entities.slice(-MOST_HIGHLIGHTED).filter((each) => document.isAlive(each));
-      issuer.announce('selection.highlight', {
+      announce('selection.highlight', {
         entities: shown.map((entity) => document.idOf(entity)),
       });
     });
-    this.#tool = new Throttle(clock, (tool) => issuer.announce('tool.activate', { tool }));
+    this.#tool = new Throttle(clock, (tool) => announce('tool.activate', { tool }));
     this.#unsubscribe = selection.store.subscribe((state, before) => {
       if (state.entities !== before.entities) this.#highlight.push(state.entities);
     });

@@ -5,7 +5,6 @@ import type { Action } from './action.ts';
 interface EditActionPorts {
   readonly scene: Scene;
   canEdit(): boolean;
-  startRename(): void;
 }
 
 /** Undo, and what is done to the selected entities. */
@@ -63,15 +62,6 @@ export function editActions(editor: Editor, ports: EditActionPorts): Action[] {
       keys: ['Delete', 'Backspace'],
       enabled: some,
       run: () => editor.deleteSelected(),
-    },
-    {
-      id: 'edit.rename',
-      label: 'Rename',
-      group: 'Edit',
-      icon: 'pencil',
-      keys: ['F2'],
-      enabled: some,
-      run: () => ports.startRename(),
     },
     {
       id: 'edit.group',

@@ -26,7 +26,7 @@ export function toolActions(editor: Editor): Action[] {
   return [
     ...tools,
     {
-      id: 'tool.localSpace',
+      id: 'tool.space',
       label: 'Local axes',
       group: 'Tools',
       icon: 'axis-3d',

@@ -84,10 +84,11 @@ export function freeName(context: EditContext, name: string): string {
 function addObject(context: EditContext, name: string, components: Components): void {
   if (!mayEdit(context)) return;
   const params = { name: freeName(context, name), components };
-  const issued = context.issuer.execute(`Add ${name}`, 'entity.create', params);
-  if (issued === undefined) return;
-  const made: readonly Entity[] = madeBy(context, issued.result);
-  context.selection.select(made);
+  let made: readonly Entity[] = [];
+  const issued = context.issuer.transaction(`Add ${params.name}`, (tx) => {
+    made = madeBy(context, tx.execute('entity.create', params));
+  });
+  if (issued !== undefined) context.selection.select(made);
 }
 
 function focusOf({ viewport }: EditContext): Vec3 {

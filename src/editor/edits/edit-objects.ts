@@ -40,7 +40,9 @@ export function rename(context: EditContext, entity: Entity, name: string): void
   if (wanted === '' || wanted === scene.nameOf(entity) || !mayEdit(context)) return;
   if (editable(context, [entity]).length === 0) return;
   const params = { entity: scene.document.idOf(entity), name: wanted };
-  issuer.execute('Rename', 'entity.rename', params);
+  issuer.transaction(`Rename ${scene.nameOf(entity)}`, (tx) => {
+    tx.execute('entity.rename', params);
+  });
 }
 
 /** Hides, shows, locks or unlocks. A lock does not keep from unlocking. */

@@ -17,7 +17,6 @@ import { type Shown, type Stored, toShown, toStored } from './shown-value.ts';
 export interface FieldWrite {
   readonly entity: Entity;
   readonly stored: Stored;
-  readonly shown: Shown;
 }
 
 /** A field of several entities, as they were when an edit of it began. */
@@ -58,10 +57,14 @@ export class FieldEdit {
   writes(input: FieldInput): FieldWrite[] {
     const writes: FieldWrite[] = [];
     for (const [entity, before] of this.#before) {
-      const stored = toStored(this.field, applyInput(before, input));
-      const shown =
-        this.field.kind === 'quat' ? applyInput(before, input) : toShown(this.field, stored);
-      if (shown.some((value, at) => value !== before[at])) writes.push({ entity, stored, shown });
+      const wanted = applyInput(before, input);
+      const stored = toStored(this.field, wanted);
+      const isRotation = this.field.kind === 'quat';
+      const shown = isRotation ? wanted : toShown(this.field, stored);
+      if (shown.every((value, at) => value === before[at])) continue;
+      // Does no harm if it never comes about: what is recalled is checked against the rotation.
+      if (isRotation) this.#eulers.remember(entity, shown as unknown as Vec3);
+      writes.push({ entity, stored });
     }
     return writes;
   }
@@ -71,14 +74,12 @@ export class FieldEdit {
     const scene = this.#scene;
     const live = writes.filter(({ entity }) => scene.isObject(entity));
     if (live.length === 0) return;
-    const issued = issuer.transaction(this.#label(live.length), (tx) => {
+    issuer.transaction(this.#label(live.length), (tx) => {
       for (const { entity, stored } of live) {
         const [type, params] = commandFor(this.component, this.field, stored);
         tx.execute(type, { entity: scene.document.idOf(entity), ...params });
       }
     });
-    if (issued === undefined || this.field.kind !== 'quat') return;
-    for (const { entity, shown } of live) this.#eulers.remember(entity, shown as unknown as Vec3);
   }
 
   #label(count: number): string {
@@ -92,7 +93,7 @@ export class FieldEdit {
 function applyInput(before: Shown, input: FieldInput): Shown {
   if (typeof input !== 'object') return [input];
   if ('element' in input) {
-    return before.map((value, at) => (at === input.element ? input.change(Number(value)) : value));
+    return before.map((value, at) => (at === input.element ? input.map(Number(value)) : value));
   }
   return before.map((value, at) => input[at] ?? value);
 }

@@ -10,17 +10,20 @@ export interface NumberExpression {
 
 const MAX_LENGTH = 200;
 /** Units that a value is commonly given in, as a factor of metres, degrees or one. */
-const UNITS: Readonly<Record<string, number>> = {
-  mm: 0.001,
-  cm: 0.01,
-  m: 1,
-  km: 1000,
-  '°': 1,
-  deg: 1,
-  rad: 180 / Math.PI,
-  '%': 0.01,
-};
-const CONSTANTS: Readonly<Record<string, number>> = { pi: Math.PI, tau: 2 * Math.PI };
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['mm', 0.001],
+  ['cm', 0.01],
+  ['m', 1],
+  ['km', 1000],
+  ['°', 1],
+  ['deg', 1],
+  ['rad', 180 / Math.PI],
+  ['%', 0.01],
+]);
+const CONSTANTS: ReadonlyMap<string, number> = new Map([
+  ['pi', Math.PI],
+  ['tau', 2 * Math.PI],
+]);
 const TOKEN =
   /\s*(?:(\d+(?:[.,]\d*)?(?:e[+-]?\d+)?|[.,]\d+(?:e[+-]?\d+)?)|([a-z°%]+)|(\*\*|[-+*/^()]))/iy;
 const CHANGE = /^\s*(?:([-+*/])=|([*/]))/;
@@ -105,7 +108,7 @@ class Parser {
 
   #withUnit(): number {
     const value = this.#atom();
-    const unit = UNITS[this.#tokens[this.#at] ?? ''];
+    const unit = UNITS.get(this.#tokens[this.#at] ?? '');
     if (unit === undefined) return value;
     this.#at += 1;
     return value * unit;
@@ -118,7 +121,7 @@ class Parser {
     }
     const token = this.#tokens[this.#at] ?? '';
     this.#at += 1;
-    return CONSTANTS[token] ?? (/^[\d.]/.test(token) ? Number(token) : Number.NaN);
+    return CONSTANTS.get(token) ?? (/^[\d.]/.test(token) ? Number(token) : Number.NaN);
   }
 
   #take(...wanted: readonly string[]): string | undefined {
