@@ -118,6 +118,35 @@ describe('ChangeReader', () => {
     expect(changesOf(lazy).map(([entity]) => entity)).toEqual(entities);
   });
 
+  it('tells a slow reader that a component came or went, though a later write stands in for it', () => {
+    const world = new World();
+    const [entity] = spawnWithSpeed(world, 1) as [Entity];
+    const eager = world.observe(Speed);
+    const lazy = world.observe(Speed);
+    const [fresh] = spawnWithSpeed(world, 1) as [Entity];
+    world.despawn(entity);
+    const heir = world.spawn();
+    world.add(heir, Speed);
+    expect(changesOf(eager)).toHaveLength(3);
+    world.touch(heir, Speed);
+    world.touch(fresh, Speed);
+    expect(changesOf(eager)).toHaveLength(2);
+    expect(changesOf(lazy)).toEqual([
+      [entity, Change.removed],
+      [heir, Change.added],
+      [fresh, Change.added],
+    ]);
+  });
+
+  it('tells of a removal that follows an unread write', () => {
+    const world = new World();
+    const [entity] = spawnWithSpeed(world, 1) as [Entity];
+    const reader = world.observe(Speed);
+    world.touch(entity, Speed);
+    world.remove(entity, Speed);
+    expect(changesOf(reader)).toEqual([[entity, Change.removed]]);
+  });
+
   it('keeps nothing once it is disposed of, and twice is once', () => {
     const world = new World();
     const [entity] = spawnWithSpeed(world, 1) as [Entity];

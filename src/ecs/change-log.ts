@@ -1,4 +1,4 @@
-import { type Entity, NO_ENTITY } from './entity.ts';
+import { type Entity, entityIndex, NO_ENTITY } from './entity.ts';
 
 /** What became of a component of an entity since a reader last looked, all in all. */
 export const Change = { added: 1, changed: 2, removed: 3 } as const;
@@ -12,30 +12,39 @@ export type Visit = (entity: Entity, kind: ChangeKind) => void;
 
 const INITIAL_LOG = 64;
 
+/** In an entry, above the thirty bits of the handle: the component came or went, too. */
+const STRUCTURE = 1 << 30;
+
 /**
- * Which indices of one component changed, in order, for any number of readers that each read at
- * their own pace. An index is written again only if some reader has already passed its last entry,
- * so that a change costs two memory accesses however often it is repeated, and the log is never
- * much longer than the number of different indices in it. Without readers nothing is written.
+ * Which entities' component changed, in order, for any number of readers that each read at their own
+ * pace. An index is written again only if some reader has already passed its last entry, so that a
+ * change costs two memory accesses however often it is repeated, and the log is never much longer
+ * than the number of different indices in it. Without readers nothing is written.
+ *
+ * An entry of a written value is a handle that is reported as it is. One of a component that came or
+ * went only says where to look: what a reader makes of it depends on what it was told before.
  */
 export class ChangeLog {
   readonly #holderAt: HolderAt;
   readonly #readers: LogReader[] = [];
-  /** Indices in the order of change. */
-  #log = new Uint32Array(INITIAL_LOG);
+  /** Handles in the order of change. */
+  #log = new Int32Array(INITIAL_LOG);
   #length = 0;
   /** For each index, one more than the place of its last entry in the log; 0 for none. */
   #last = new Uint32Array(0);
   /** The place that the furthest reader has read up to. */
   #furthest = 0;
+  /** The place that every reader has read up to. */
+  #slowest = 0;
   #reading = 0;
+  #active = false;
 
   constructor(holderAt: HolderAt) {
     this.#holderAt = holderAt;
   }
 
   get active(): boolean {
-    return this.#readers.length > 0;
+    return this.#active;
   }
 
   get byteLength(): number {
@@ -50,13 +59,16 @@ export class ChangeLog {
     for (const reader of this.#readers) reader.known = enlarged(reader.known, capacity);
   }
 
-  /** Notes that something about this index changed. Call it only while `active`. */
-  mark(index: number): void {
-    if (this.#last[index]! > this.#furthest) return;
-    if (this.#length === this.#log.length) this.#makeRoom();
-    this.#log[this.#length] = index;
-    this.#length += 1;
-    this.#last[index] = this.#length;
+  /** Notes that a value was written. Call it only while `active`, for an entity that has one. */
+  markValue(entity: Entity): void {
+    if (this.#last[entityIndex(entity)]! <= this.#furthest) this.#append(entity, 0);
+  }
+
+  /** Notes that the component came or went. Call it only while `active`. */
+  markStructure(entity: Entity): void {
+    const last = this.#last[entityIndex(entity)]!;
+    if (last <= this.#furthest) this.#append(entity, STRUCTURE);
+    else this.#log[last - 1]! |= STRUCTURE;
   }
 
   /**
@@ -67,8 +79,9 @@ export class ChangeLog {
     const known = new Uint32Array(capacity);
     const reader: LogReader = { cursor: this.#length, known, fresh: existing };
     this.#readers.push(reader);
+    this.#active = true;
     this.grow(capacity);
-    this.#furthest = this.#length;
+    this.#measurePace();
     if (!existing) for (let i = 0; i < capacity; i++) known[i] = this.#holderAt(i);
     return new ChangeReader(this, reader);
   }
@@ -83,7 +96,7 @@ export class ChangeLog {
     const end = this.#length;
     let at = reader.cursor;
     reader.cursor = end;
-    if (end > this.#furthest) this.#furthest = end;
+    this.#measurePace();
     if (reader.fresh) {
       this.#readExisting(reader, visit);
       return;
@@ -91,14 +104,17 @@ export class ChangeLog {
     this.#reading += 1;
     try {
       while (at < end) {
-        const index = this.#log[at]!;
+        const entry = this.#log[at]!;
+        const index = entityIndex(entry as Entity);
         at += 1;
-        if (this.#last[index] === at) this.#report(reader, index, visit);
+        if (this.#last[index] !== at) continue;
+        if ((entry & STRUCTURE) === 0) visit(entry as Entity, Change.changed);
+        else this.#report(reader, index, visit);
       }
     } finally {
       this.#reading -= 1;
       // After a throw, what was not visited yet stays for the next read.
-      if (at < end) reader.cursor = at;
+      if (at < end) this.#stayAt(reader, at);
     }
   }
 
@@ -107,11 +123,39 @@ export class ChangeLog {
     const at = this.#readers.indexOf(reader);
     if (at < 0) return;
     this.#readers.splice(at, 1);
-    this.#furthest = Math.max(0, ...this.#readers.map((each) => each.cursor));
-    if (this.active) return;
-    this.#log = new Uint32Array(INITIAL_LOG);
+    this.#measurePace();
+    this.#active = this.#readers.length > 0;
+    if (this.#active) return;
+    this.#log = new Int32Array(INITIAL_LOG);
     this.#last = new Uint32Array(0);
     this.#length = 0;
+  }
+
+  #append(entity: Entity, structure: number): void {
+    if (this.#length === this.#log.length) this.#makeRoom();
+    const index = entityIndex(entity);
+    const last = this.#last[index]!;
+    // A reader that has not come to the older entry will pass over it for this one.
+    const inherited = last > this.#slowest ? this.#log[last - 1]! & STRUCTURE : 0;
+    this.#log[this.#length] = entity | structure | inherited;
+    this.#length += 1;
+    this.#last[index] = this.#length;
+  }
+
+  #stayAt(reader: LogReader, at: number): void {
+    reader.cursor = at;
+    this.#measurePace();
+  }
+
+  #measurePace(): void {
+    let slowest = this.#length;
+    let furthest = 0;
+    for (const { cursor } of this.#readers) {
+      if (cursor < slowest) slowest = cursor;
+      if (cursor > furthest) furthest = cursor;
+    }
+    this.#slowest = slowest;
+    this.#furthest = furthest;
   }
 
   #readExisting(reader: LogReader, visit: Visit): void {
@@ -138,7 +182,9 @@ export class ChangeLog {
   #makeRoom(): void {
     if (this.#reading === 0) this.#compact();
     if (this.#length > this.#log.length / 2) {
-      this.#log = enlarged(this.#log, this.#log.length * 2);
+      const log = new Int32Array(this.#log.length * 2);
+      log.set(this.#log);
+      this.#log = log;
     }
   }
 
@@ -153,23 +199,24 @@ export class ChangeLog {
       else kept = this.#keepCurrent(at, end, kept);
       at = end;
       if (reader !== undefined) reader.cursor = kept;
-      if (i === this.#readers.length - 1) this.#furthest = kept;
     }
     this.#length = kept;
+    this.#measurePace();
   }
 
   #forget(end: number): void {
     for (let at = 0; at < end; at++) {
-      const index = this.#log[at]!;
+      const index = entityIndex(this.#log[at]! as Entity);
       if (this.#last[index] === at + 1) this.#last[index] = 0;
     }
   }
 
   #keepCurrent(from: number, end: number, kept: number): number {
     for (let at = from; at < end; at++) {
-      const index = this.#log[at]!;
+      const entry = this.#log[at]!;
+      const index = entityIndex(entry as Entity);
       if (this.#last[index] !== at + 1) continue;
-      this.#log[kept] = index;
+      this.#log[kept] = entry;
       kept += 1;
       this.#last[index] = kept;
     }

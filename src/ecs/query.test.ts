@@ -90,6 +90,13 @@ describe('Query', () => {
     ]);
   });
 
+  it('finds entities wherever their index is', () => {
+    const { world, entities } = worldWith(500);
+    const kept = entities.filter((_, at) => at % 97 === 3 || at >= 490);
+    for (const entity of entities) if (!kept.includes(entity)) world.remove(entity, A);
+    expect([...world.query({ all: [A] }).entities]).toEqual(kept);
+  });
+
   it('is usable again after a loop that threw', () => {
     const { world, entities } = worldWith(2);
     const query = world.query({ all: [A] });

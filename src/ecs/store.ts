@@ -9,6 +9,7 @@ import {
   writeValue,
 } from './columns.ts';
 import type { Component } from './component.ts';
+import type { Entity } from './entity.ts';
 import type { Query } from './query.ts';
 
 /** Bits in a word of an entity's component mask. */
@@ -25,6 +26,8 @@ export class Store {
   readonly queries: Query[] = [];
   /** By field name. The object stays; growth replaces the arrays in it. */
   readonly columns: Record<string, Column> = {};
+  /** The same, by the field's index. */
+  readonly #byField: Column[] = [];
 
   constructor(component: Component, slot: number, capacity: number, holderAt: HolderAt) {
     this.component = component;
@@ -45,14 +48,16 @@ export class Store {
 
   grow(capacity: number): void {
     for (const field of this.component.fields) {
-      this.columns[field.name] = createColumn(field, capacity, this.columns[field.name]);
+      const column = createColumn(field, capacity, this.#byField[field.index]);
+      this.#byField[field.index] = column;
+      this.columns[field.name] = column;
     }
     this.log.grow(capacity);
   }
 
   reset(index: number): void {
     for (const field of this.component.fields)
-      writeDefault(field, this.columns[field.name]!, index);
+      writeDefault(field, this.#byField[field.index]!, index);
   }
 
   /** @throws {ThetaError} `bad-value` when a column cannot hold its value */
@@ -69,19 +74,23 @@ export class Store {
   write(index: number, value: Readonly<Record<string, unknown>>): void {
     for (const field of this.component.fields) {
       const given = value[field.name];
-      if (given !== undefined) writeValue(field, this.columns[field.name]!, index, given);
+      if (given !== undefined) writeValue(field, this.#byField[field.index]!, index, given);
     }
   }
 
   read(index: number): Record<string, unknown> {
     const value: Record<string, unknown> = {};
     for (const field of this.component.fields) {
-      value[field.name] = readValue(field, this.columns[field.name]!, index);
+      value[field.name] = readValue(field, this.#byField[field.index]!, index);
     }
     return value;
   }
 
-  mark(index: number): void {
-    if (this.log.active) this.log.mark(index);
+  markValue(entity: Entity): void {
+    if (this.log.active) this.log.markValue(entity);
+  }
+
+  markStructure(entity: Entity): void {
+    if (this.log.active) this.log.markStructure(entity);
   }
 }

@@ -77,6 +77,31 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ op: fc.constant('read' as const), reader: fc.nat(2) }) },
 );
 
+/** Mostly of one component, and seldom a new entity. */
+const place = fc.record({ component: fc.constant<Component>(Place), value: VALUES.place });
+const churn: fc.Arbitrary<Operation> = fc.oneof(
+  { weight: 1, arbitrary: fc.record({ op: fc.constant('spawn' as const) }) },
+  { weight: 1, arbitrary: fc.record({ op: fc.constant('despawn' as const), who }) },
+  { weight: 6, arbitrary: fc.record({ op: fc.constant('add' as const), who, what: place }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      op: fc.constant('remove' as const),
+      who,
+      component: fc.constant<Component>(Place),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      op: fc.constant('touch' as const),
+      who,
+      component: fc.constant<Component>(Place),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ op: fc.constant('read' as const), reader: fc.nat(2) }) },
+);
+
 /** What a world must be like: maps of maps, and nothing clever. */
 class Model {
   readonly spawned: Entity[] = [];
@@ -230,11 +255,11 @@ function compareEntity(world: World, model: Model, entity: Entity): void {
   }
 }
 
-describe('World against a naive model', () => {
+describe('World against a naive model', { timeout: 60_000 }, () => {
   it('agrees after any operations, whatever grows, is used again or is looked up early', () => {
     fc.assert(
       fc.property(
-        fc.array(operation, { maxLength: 120 }),
+        fc.array(operation, { maxLength: 200, size: 'max' }),
         fc.subarray(TERMS as QueryTerms[]),
         fc.constantFrom(1, 40),
         (operations, early, capacity) => {
@@ -247,13 +272,29 @@ describe('World against a naive model', () => {
           for (const each of readers) expect(each.actual()).toEqual(each.expected(model));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
+    );
+  });
+
+  it('tells readers of any pace the truth about few entities that change a lot', () => {
+    const crowd = fc.array(operation, { maxLength: 12, size: 'max' });
+    const touches = fc.array(churn, { maxLength: 500, size: 'max' });
+    fc.assert(
+      fc.property(crowd, touches, (operations, rest) => {
+        const world = new World({ capacity: 1, components: REGISTERED });
+        const model = new Model();
+        const readers = [Place, Place, Place].map((each) => new ModelReader(world, each, []));
+        for (let i = 0; i < 3; i++) apply(world, model, readers, { op: 'spawn' });
+        for (const step of [...operations, ...rest]) apply(world, model, readers, step);
+        for (const each of readers) expect(each.actual()).toEqual(each.expected(model));
+      }),
+      { numRuns: 120 },
     );
   });
 
   it('keeps a list that is looked at after each operation', () => {
     fc.assert(
-      fc.property(fc.array(operation, { maxLength: 40 }), (operations) => {
+      fc.property(fc.array(operation, { maxLength: 40, size: 'max' }), (operations) => {
         const world = new World({ capacity: 1, components: REGISTERED });
         const model = new Model();
         const readers = [Kind, Label, Tag].map((each) => new ModelReader(world, each, []));

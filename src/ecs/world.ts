@@ -104,7 +104,7 @@ export class World {
     const index = entityIndex(entity);
     for (const query of this.#queryList) query.drop(index);
     this.#table.release(entity);
-    for (let word = 0; word < this.#masks.length; word++) this.#clearWord(word, index);
+    for (let word = 0; word < this.#masks.length; word++) this.#clearWord(word, entity);
     return true;
   }
 
@@ -128,9 +128,9 @@ export class World {
     const index = this.#aliveIndex(entity);
     this.guard?.write(component);
     if (value !== undefined) store.check(value);
-    if (!this.#hasAt(store, index)) this.#attach(store, index);
+    if (this.#hasAt(store, index)) store.markValue(entity);
+    else this.#attach(store, entity);
     if (value !== undefined) store.write(index, value);
-    store.mark(index);
   }
 
   /** Whether there was something to remove. */
@@ -142,7 +142,7 @@ export class World {
     this.guard?.write(component);
     this.#masks[store.word]![index]! &= ~store.bit;
     for (const query of store.queries) query.update(index);
-    store.mark(index);
+    store.markStructure(entity);
     return true;
   }
 
@@ -168,9 +168,8 @@ export class World {
     const store = this.#storeWith(entity, component);
     this.guard?.write(component);
     store.check(value);
-    const index = entityIndex(entity);
-    store.write(index, value);
-    store.mark(index);
+    store.write(entityIndex(entity), value);
+    store.markValue(entity);
   }
 
   /**
@@ -189,15 +188,17 @@ export class World {
   touch(entity: Entity, component: Component): void {
     const store = this.#storeWith(entity, component);
     this.guard?.write(component);
-    store.mark(entityIndex(entity));
+    store.markValue(entity);
   }
 
-  /** Marks a component as changed at the indices from `first` to `end`, see `Query.forEachRun`. */
+  /** Marks a component as changed where there is one from index `first` up to, not including, `end`. */
   touchRun(first: number, end: number, component: Component): void {
     const store = this.#store(component);
     this.guard?.write(component);
     if (!store.log.active) return;
-    for (let index = first; index < end; index++) store.log.mark(index);
+    for (let index = first; index < end; index++) {
+      if (this.#hasAt(store, index)) store.log.markValue(this.#table.at(index));
+    }
   }
 
   /** What an entity has, in the order in which the world's components were registered. */
@@ -250,24 +251,27 @@ export class World {
     return (this.#masks[store.word]![index]! & store.bit) !== 0;
   }
 
-  #attach(store: Store, index: number): void {
+  #attach(store: Store, entity: Entity): void {
+    const index = entityIndex(entity);
     store.reset(index);
     this.#masks[store.word]![index]! |= store.bit;
     for (const query of store.queries) query.update(index);
+    store.markStructure(entity);
   }
 
   #guardAll(entity: Entity, guard: AccessGuard): void {
     for (const component of this.componentsOf(entity)) guard.write(component);
   }
 
-  #clearWord(word: number, index: number): void {
+  #clearWord(word: number, entity: Entity): void {
     const masks = this.#masks[word]!;
+    const index = entityIndex(entity);
     let rest = masks[index]!;
     masks[index] = 0;
     while (rest !== 0) {
       const bit = WORD_BITS - 1 - Math.clz32(rest & -rest);
       const store = this.#stores[word * WORD_BITS + bit]!;
-      store.mark(index);
+      store.markStructure(entity);
       rest &= rest - 1;
     }
   }
