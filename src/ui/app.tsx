@@ -18,7 +18,8 @@ export interface AppProps {
   readonly editor: Editor;
   /** Fills the middle of the screen. */
   readonly viewport: ReactNode;
-  readonly sessionName: string;
+  /** Without one, the bar shows the application's name. */
+  readonly sessionName?: string | undefined;
   /** The links of the session that this browser knows. */
   readonly links: ShareLinks;
   readonly stats: StoreApi<SceneStats>;
@@ -32,7 +33,7 @@ export interface AppProps {
 export function App({
   editor,
   viewport,
-  sessionName,
+  sessionName = 'Theta',
   links,
   stats,
   onFiles,

@@ -12,15 +12,12 @@ export type CreateSessionCode = 'unreachable' | 'refused' | 'unexpected';
  * Asks the server for a new session.
  * @throws {ThetaError<CreateSessionCode>} with a sentence for a person
  */
-export async function createSession(
-  name: string,
-  fetcher: typeof fetch = fetch,
-): Promise<CreatedSession> {
-  const response = await post(name, fetcher);
-  if (!response.ok) {
-    throw new ThetaError<CreateSessionCode>('refused', refusalOf(response.status));
-  }
+export async function createSession(fetcher: typeof fetch = fetch): Promise<CreatedSession> {
+  const response = await post(fetcher);
   const body: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) {
+    throw new ThetaError<CreateSessionCode>('refused', refusalOf(response.status, body));
+  }
   if (isCreatedSession(body)) return body;
   throw new ThetaError<CreateSessionCode>(
     'unexpected',
@@ -28,12 +25,12 @@ export async function createSession(
   );
 }
 
-async function post(name: string, fetcher: typeof fetch): Promise<Response> {
+async function post(fetcher: typeof fetch): Promise<Response> {
   try {
     return await fetcher('/api/sessions', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(name === '' ? {} : { name }),
+      body: '{}',
     });
   } catch (cause) {
     throw new ThetaError<CreateSessionCode>(
@@ -44,11 +41,11 @@ async function post(name: string, fetcher: typeof fetch): Promise<Response> {
   }
 }
 
-const TOO_MANY_REQUESTS = 429;
-
-function refusalOf(status: number): string {
-  return status === TOO_MANY_REQUESTS
-    ? 'Too many sessions were made from here just now. Wait a minute and try again.'
+/** The server's own words, `{"error":{"message"}}`, where it gave some. */
+function refusalOf(status: number, body: unknown): string {
+  const message = (body as { error?: { message?: unknown } } | undefined | null)?.error?.message;
+  return typeof message === 'string'
+    ? message
     : `The server would not make a session (${status}). Try again in a moment.`;
 }
 

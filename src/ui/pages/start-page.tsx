@@ -1,4 +1,4 @@
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { messageOf } from '../../shared/errors.ts';
 import { Mark } from '../mark.tsx';
@@ -28,7 +28,7 @@ export function StartPage({ onCreated, onOpen }: StartPageProps) {
           Start a session and share its link: whoever opens it is in the scene with you, on a
           desktop or in a headset.
         </p>
-        <CreateForm onCreated={onCreated} />
+        <NewSession onCreated={onCreated} />
         <p className={styles.or}>or</p>
         <OpenForm onOpen={onOpen} />
         <p className={styles.hint}>
@@ -39,33 +39,22 @@ export function StartPage({ onCreated, onOpen }: StartPageProps) {
   );
 }
 
-function CreateForm({ onCreated }: Pick<StartPageProps, 'onCreated'>) {
+function NewSession({ onCreated }: Pick<StartPageProps, 'onCreated'>) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const name = new FormData(event.currentTarget).get('name');
+  const start = () => {
     setBusy(true);
     setProblem(undefined);
-    createSession(typeof name === 'string' ? name.trim() : '')
+    createSession()
       .then(onCreated, (error: unknown) => setProblem(messageOf(error)))
       .finally(() => setBusy(false));
   };
   return (
     <>
-      <form className={styles.form} onSubmit={submit}>
-        <input
-          className={styles.input}
-          name="name"
-          aria-label="Name of the session"
-          placeholder="Name it, or leave it for later"
-          maxLength={80}
-          autoComplete="off"
-        />
-        <Button type="submit" look="primary" size="large" className={styles.submit} disabled={busy}>
-          {busy ? 'Starting…' : 'New session'}
-        </Button>
-      </form>
+      <Button look="primary" size="large" className={styles.start} disabled={busy} onClick={start}>
+        <Plus size={16} aria-hidden />
+        {busy ? 'Starting…' : 'New session'}
+      </Button>
       <Problem text={problem} />
     </>
   );
