@@ -39,6 +39,12 @@ export interface ReadTransaction {
   readonly entries: readonly ReadEntry[];
 }
 
+/** The text form of a transaction's id: `<clock>-<author>-<replica>` of its first entry. */
+export function entryName(document: Document, entries: readonly Pick<Entry, 'stamp'>[]): string {
+  const { lamport, site } = (entries[0] as Entry).stamp;
+  return `${lamport}-${document.sites.authorOf(site)}-${document.sites.replicaOf(site)}`;
+}
+
 const HEAD = structOf('EntryHead').offsets;
 
 /** How far an entry's clock may be above its packet's: what sixteen bits hold. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Document } from '../ecs/document/document.ts';
-import type { EntityId } from '../ecs/document/entity-id.ts';
+import { type EntityId, entityId } from '../ecs/document/entity-id.ts';
 import type { EphemeralOp } from '../protocol/generated/types.ts';
-import { SiteReader, SiteWriter } from '../replication/wire/site-codec.ts';
+import { SiteWriter } from '../replication/wire/site-codec.ts';
 import type { RoleName, ScopeKind } from './definition.ts';
 import { entityRef, toEntityId } from './params.ts';
 
@@ -81,6 +81,11 @@ export function readHighlight(
   document: Document,
   op: Extract<EphemeralOp, { type: 'SelectionHighlight1' }>,
 ): EntityId[] {
-  const sites = new SiteReader(document.sites, op.value.sites ?? []);
-  return (op.value.entities ?? []).map((id) => sites.entity(id));
+  const sites = (op.value.sites ?? []).map((site) =>
+    document.sites.find(site.author, site.replica),
+  );
+  return (op.value.entities ?? []).flatMap(({ site, counter }) => {
+    const local = sites[site];
+    return local && counter !== 0 ? [entityId(local, counter)] : [];
+  });
 }

@@ -4,7 +4,7 @@ import { Reason, RevertDirection, Verdict } from '../protocol/generated/types.ts
 import { type HistoryRevertOp, historyRevert } from './definitions/history-revert.ts';
 import { Draft } from './draft.ts';
 import { SUPERSEDED } from './effect.ts';
-import type { Entry } from './entries.ts';
+import { type Entry, entryName } from './entries.ts';
 import { History, type HistoryStep, stepFrom, stepOf } from './history.ts';
 import {
   type CommandOutcome,
@@ -147,17 +147,12 @@ export class CommandPipeline {
   }
 
   #append(label: string, entries: readonly Entry[], draft?: Draft): LocalTransaction {
-    const id = this.#entryId(entries[0] as Entry);
+    const id = entryName(this.document, entries);
     const transaction = new LocalTransaction(id, label, entries, draft?.result);
     this.#log.append(transaction, draft);
     this.#options.enqueue(transaction);
     this.changed();
     return transaction;
-  }
-
-  #entryId({ stamp }: Entry): string {
-    const { sites } = this.document;
-    return `${stamp.lamport}-${sites.authorOf(stamp.site)}-${sites.replicaOf(stamp.site)}`;
   }
 
   #revert(step: HistoryStep, direction: RevertDirection): Issued {

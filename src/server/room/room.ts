@@ -246,9 +246,13 @@ export class Room {
     });
     const { authorHex, replica } = peer.identity;
     this.nonces.set(`${authorHex}-${replica}`, packet.body.nonce);
-    const judgement = await this.#sign(packet, rulings);
-    this.#count(rulings);
-    this.#store(peer, packet, judgement, rulings, arrived);
+    try {
+      const judgement = await this.#sign(packet, rulings);
+      this.#count(rulings);
+      this.#store(peer, packet, judgement, rulings, arrived);
+    } catch (thrown) {
+      this.#break(thrown);
+    }
   }
 
   /** @throws {DecodeError}, {Fault}: an entries blob that is not there or cannot be read */
@@ -287,7 +291,7 @@ export class Room {
       firstSeq: seq + 1,
       verdicts: rulings,
       head: this.position.head,
-      time: this.#context.clock.wallTime(),
+      time: Math.trunc(this.#context.clock.wallTime()),
     });
   }
 

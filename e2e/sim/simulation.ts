@@ -1,0 +1,294 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { ClientSession } from '../../src/client/session/client-session.ts';
+import { agreementDigest } from '../../src/commands/agreement.ts';
+import type { CommandOutcome } from '../../src/commands/local-transaction.ts';
+import type { SealedPacket } from '../../src/commands/outbox.ts';
+import type { Issued } from '../../src/commands/pipeline.ts';
+import { decompress, loadCompressor } from '../../src/protocol/compression.ts';
+import { worldHash } from '../../src/replication/document-codec.ts';
+import { Rooms } from '../../src/server/room/host.ts';
+import type { RoomLimits } from '../../src/server/room/room-limits.ts';
+import { sessionIdOf } from '../../src/server/session-identity.ts';
+import { MemoryBlobs } from '../../src/server/storage/memory-blobs.ts';
+import { MemoryStorage } from '../../src/server/storage/memory-storage.ts';
+import { hashToken } from '../../src/server/tokens.ts';
+import { type Bytes, fromBase64Url } from '../../src/shared/bytes.ts';
+import { silentLogger } from '../../src/shared/logger.ts';
+import { type Random, seededRandom } from '../../src/shared/random.ts';
+import { Metrics } from '../../src/telemetry/prometheus.ts';
+import { MemoryNetwork } from '../../src/transport/memory.ts';
+import type { Transport } from '../../src/transport/transport.ts';
+import { fastSigner, fastVerifier } from './fast-signing.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+const EDITOR_TOKEN = 'e'.repeat(43);
+const VIEWER_TOKEN = 'v'.repeat(43);
+const EPOCH = 7;
+
+/** What a page of a replica leaves behind: its packets without a verdict. */
+class MemoryOutboxStore {
+  readonly packets = new Map<number, SealedPacket>();
+  async load(): Promise<SealedPacket[]> {
+    return [...this.packets.values()];
+  }
+  async put(packet: SealedPacket): Promise<void> {
+    this.packets.set(packet.nonce, packet);
+  }
+  async remove(nonce: number): Promise<void> {
+    this.packets.delete(nonce);
+  }
+}
+
+export interface PeerOptions {
+  readonly author: string;
+  readonly replica?: number;
+  readonly role?: 'viewer' | 'editor';
+}
+
+/** A browser tab: what is gone with it, and what the next one finds. */
+export class SimPeer {
+  readonly store = new MemoryOutboxStore();
+  session!: ClientSession;
+  transport: Transport | undefined;
+  online = true;
+  readonly outcomes: CommandOutcome[] = [];
+  readonly notices: string[] = [];
+  readonly #simulation: Simulation;
+  readonly options: Required<PeerOptions>;
+
+  constructor(simulation: Simulation, options: PeerOptions) {
+    this.#simulation = simulation;
+    this.options = { replica: 0, role: 'editor', ...options };
+  }
+
+  get pipeline(): ClientSession['pipeline'] {
+    return this.session.pipeline;
+  }
+
+  get hash(): string {
+    return worldHash(this.session.document);
+  }
+
+  /** Opens the page, anew or for the first time. */
+  async open(): Promise<void> {
+    const simulation = this.#simulation;
+    const { author, replica, role } = this.options;
+    this.session = new ClientSession({
+      sessionId: fromBase64Url(simulation.sessionId) as Bytes,
+      token: role === 'viewer' ? VIEWER_TOKEN : EDITOR_TOKEN,
+      signer: fastSigner(author),
+      verifier: fastVerifier,
+      replica,
+      name: author,
+      color: 0xffffff,
+      schema: agreementDigest(),
+      store: this.store,
+      clock: simulation.clock,
+      random: simulation.random,
+      connect: () => this.#connect(),
+      decompress,
+      fetchBlob: async (digest) => {
+        const blob = await simulation.blobs.read(digest);
+        if (blob === undefined) throw new Error('no such blob');
+        return blob;
+      },
+      uploadBlob: async ({ blob }) => {
+        if (!blob) return;
+        const hash = await simulation.blobs.put(blob.bytes);
+        const { sessionId } = simulation;
+        const grant = { sessionId, hash, size: blob.bytes.length, author: '0'.repeat(64), at: 0 };
+        await simulation.storage.grantBlob(grant);
+      },
+    });
+    this.session.onNotice = (code) => this.notices.push(code);
+    await this.session.start();
+  }
+
+  /** Closes the page without a word; the next `open` finds what its store holds. */
+  kill(): void {
+    void this.session.stop();
+    if (this.transport) this.#simulation.network.cut(this.transport);
+  }
+
+  /** The line dies. */
+  cut(): void {
+    if (this.transport) this.#simulation.network.cut(this.transport);
+  }
+
+  /** Keeps the outcome of what it does for the end. */
+  does(issued: Issued | undefined): Promise<CommandOutcome> | undefined {
+    const outcome = issued?.outcome;
+    void outcome?.then((each) => this.outcomes.push(each));
+    return outcome;
+  }
+
+  async #connect(): Promise<Transport> {
+    if (!this.online) throw new Error('offline');
+    this.transport = this.#simulation.connect();
+    return this.transport;
+  }
+}
+
+/** The shipped server, clients and codecs in one process, on a clock and a network of our own. */
+export class Simulation {
+  readonly clock = new VirtualClock();
+  readonly random: Random;
+  readonly network: MemoryNetwork;
+  readonly storage = new MemoryStorage();
+  readonly blobs: MemoryBlobs;
+  readonly peers: SimPeer[] = [];
+  sessionId = '';
+  rooms!: Rooms;
+  readonly #limits: Partial<RoomLimits>;
+  #compress!: (bytes: Bytes) => Bytes;
+
+  private constructor(seed: number, limits: Partial<RoomLimits>) {
+    this.random = seededRandom(seed);
+    this.#limits = limits;
+    this.blobs = new MemoryBlobs(this.clock);
+    this.network = new MemoryNetwork({
+      clock: this.clock,
+      random: this.random,
+      delayMs: 5,
+      jitterMs: 40,
+    });
+  }
+
+  static async create(seed: number, limits: Partial<RoomLimits> = {}): Promise<Simulation> {
+    const simulation = new Simulation(seed, { packetBurst: 1e9, ...limits });
+    simulation.#compress = await loadCompressor();
+    const { publicKey } = fastSigner('session');
+    simulation.sessionId = await sessionIdOf(publicKey);
+    const link = (id: string, role: 'viewer' | 'editor', tokenHash: Bytes) => ({
+      id,
+      sessionId: simulation.sessionId,
+      role,
+      tokenHash,
+      createdAt: 0,
+    });
+    await simulation.storage.createSession(
+      {
+        id: simulation.sessionId,
+        publicKey,
+        privateKey: new Uint8Array(0),
+        createdAt: 0,
+        lastActiveAt: 0,
+        locked: false,
+        epoch: EPOCH,
+        genesis: new Uint8Array(sha256(publicKey)),
+      },
+      [
+        link('editors', 'editor', await hashToken(EDITOR_TOKEN)),
+        link('viewers', 'viewer', await hashToken(VIEWER_TOKEN)),
+      ],
+    );
+    simulation.startServer();
+    return simulation;
+  }
+
+  startServer(): void {
+    this.rooms = new Rooms({
+      storage: this.storage,
+      blobs: this.blobs,
+      metrics: new Metrics(),
+      clock: this.clock,
+      loggerFor: () => silentLogger,
+      limits: this.#limits,
+      schema: agreementDigest(),
+      compress: this.#compress,
+      verifier: fastVerifier,
+      signerOf: async () => fastSigner('session'),
+    });
+  }
+
+  /** The server dies, and another one finds what is stored. */
+  crashServer(): void {
+    for (const peer of this.peers) peer.cut();
+    this.startServer();
+  }
+
+  connect(): Transport {
+    const [client, server] = this.network.connect();
+    const { rooms } = this;
+    rooms.acceptTransport(server, {
+      path: '/',
+      origin: undefined,
+      authority: '',
+      remoteAddress: '',
+    });
+    return client;
+  }
+
+  async peer(options: PeerOptions): Promise<SimPeer> {
+    const peer = new SimPeer(this, options);
+    this.peers.push(peer);
+    await peer.open();
+    return peer;
+  }
+
+  /** Lets everything that can happen now happen. */
+  async settle(): Promise<void> {
+    do await new Promise((resolve) => setImmediate(resolve));
+    while (this.network.flush() > 0);
+  }
+
+  /** Lets time pass. */
+  async run(ms: number): Promise<void> {
+    const end = this.clock.now() + ms;
+    await this.settle();
+    for (;;) {
+      const next = Math.min(this.clock.nextAt() ?? end, this.network.nextDueAt() ?? end);
+      if (next >= end) break;
+      this.clock.moveTo(next);
+      await this.settle();
+    }
+    this.clock.moveTo(end);
+    await this.settle();
+  }
+
+  /** Runs until a condition holds. @throws {Error} when it does not within a simulated while */
+  async until(what: string, condition: () => boolean, withinMs = 120_000): Promise<void> {
+    const end = this.clock.now() + withinMs;
+    while (!condition()) {
+      if (this.clock.now() >= end) throw new Error(`${what}: not within ${withinMs} ms`);
+      await this.run(50);
+    }
+  }
+
+  /** Everybody is connected, has everything, and waits for nothing. */
+  async quiesce(): Promise<void> {
+    for (const peer of this.peers) peer.online = true;
+    await this.until('quiet', () =>
+      this.peers.every(
+        ({ session }) =>
+          session.status === 'connected' && session.pending === 0 && session.outbox.unsealed === 0,
+      ),
+    );
+    const last = await this.storage.lastRecord(this.sessionId);
+    const seq = last ? last.firstSeq + last.entryCount - 1 : 0;
+    await this.until('caught up', () => this.peers.every(({ session }) => session.seq === seq));
+  }
+
+  /** The hash that the server would have if it started now, from its log alone. */
+  async serverHash(): Promise<string> {
+    const { Room } = await import('../../src/server/room/room.ts');
+    const session = await this.storage.getSession(this.sessionId);
+    if (session === undefined) throw new Error('The session is gone.');
+    const { createRoomMetrics } = await import('../../src/server/room/room-metrics.ts');
+    const { ROOM_LIMITS } = await import('../../src/server/room/room-limits.ts');
+    const room = await Room.open(
+      {
+        storage: this.storage,
+        blobs: this.blobs,
+        clock: this.clock,
+        logger: silentLogger,
+        metrics: createRoomMetrics(new Metrics()),
+        limits: ROOM_LIMITS,
+        verifier: fastVerifier,
+        signerOf: async () => fastSigner('session'),
+      },
+      session,
+    );
+    return worldHash(room.document);
+  }
+}
