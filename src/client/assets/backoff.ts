@@ -22,15 +22,18 @@ export function backoffDelay(failures: number, backoff: Backoff, random: Random)
  * @throws {AssetError} `cancelled`, as soon as the signal is aborted
  */
 export function pause(ms: number, clock: Clock, signal: AbortSignal | undefined): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  if (signal?.aborted) return Promise.reject(cancelled());
-  const stop = clock.setTimer(resolve, ms);
-  const onAbort = () => {
-    stop();
-    reject(cancelled());
-  };
-  signal?.addEventListener('abort', onAbort, { once: true });
-  return promise.finally(() => signal?.removeEventListener('abort', onAbort));
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(cancelled());
+    const onAbort = () => {
+      stop();
+      reject(cancelled());
+    };
+    const stop = clock.setTimer(() => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
 }
 
 export function cancelled(): AssetError {

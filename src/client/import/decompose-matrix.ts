@@ -1,7 +1,7 @@
 import type { Input } from '../../ecs/component.ts';
 import type { Transform } from '../../ecs/components/index.ts';
 
-type TransformValues = Required<Input<typeof Transform>>;
+type TransformValues = { readonly [Name in keyof Input<typeof Transform>]-?: readonly number[] };
 
 /** A matrix whose axes are this far from right angles (as a cosine) has a shear worth telling of. */
 const SHEAR_TOLERANCE = 1e-3;

@@ -8,7 +8,9 @@ export interface ObjPart {
   readonly material: string;
   /** `CORNER_SIZE` indices for each corner, three corners for each triangle. */
   readonly corners: number[];
-  /** For each triangle its smoothing group; 0 for none. */
+  /** For each face how many triangles it is. They follow one another and share their first corner. */
+  readonly faces: number[];
+  /** For each face its smoothing group; 0 for none. */
   readonly smoothing: number[];
 }
 

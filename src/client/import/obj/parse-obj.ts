@@ -111,9 +111,10 @@ class ObjParser {
     }
     const corners = words.slice(1).map((word) => this.#corner(word, line));
     const part = this.#part();
+    part.faces.push(corners.length - 2);
+    part.smoothing.push(this.#smoothing);
     for (let i = 1; i + 1 < corners.length; i++) {
       part.corners.push(...corners[0]!, ...corners[i]!, ...corners[i + 1]!);
-      part.smoothing.push(this.#smoothing);
     }
   }
 
@@ -140,7 +141,7 @@ class ObjParser {
     this.#object ??= this.#newObject();
     const known = this.#object.parts.get(this.#material);
     if (known !== undefined) return known;
-    const part: ObjPart = { material: this.#material, corners: [], smoothing: [] };
+    const part: ObjPart = { material: this.#material, corners: [], faces: [], smoothing: [] };
     this.#object.parts.set(this.#material, part);
     return part;
   }
