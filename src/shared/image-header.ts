@@ -71,9 +71,11 @@ function isStartOfFrame(marker: number): boolean {
 
 /** RFC 9649, section 2. */
 function readWebp(view: DataView): ImageHeader | undefined {
-  if (view.byteLength < 30 || view.getUint32(8) !== WEBP) return undefined;
+  if (view.byteLength < 25 || view.getUint32(8) !== WEBP) return undefined;
   const mediaType = 'image/webp';
-  switch (view.getUint32(12)) {
+  const format = view.getUint32(12);
+  if (format !== VP8_LOSSLESS && view.byteLength < 30) return undefined;
+  switch (format) {
     case VP8_LOSSY:
       return {
         mediaType,
