@@ -50,6 +50,7 @@ import { Notices, Tasks } from './stores/notices.ts';
 import { Previews } from './stores/previews.ts';
 import type {
   ConnectionState,
+  GizmoState,
   HistoryState,
   Notice,
   PeopleState,
@@ -60,7 +61,7 @@ import type {
   ToolName,
   ToolsState,
 } from './stores/states.ts';
-import { Gizmo } from './tools/gizmo.ts';
+import { GizmoPlacement } from './tools/gizmo-placement.ts';
 import type { KeyInput, PointerInput } from './tools/pointer-input.ts';
 import { ToolMachine } from './tools/tool-machine.ts';
 import type { ViewportPort } from './viewport-port.ts';
@@ -76,6 +77,7 @@ const NO_DRAG: FieldDrag = {
 /** Wires the parts of the editor; each intent is one line that says which part does it. */
 export class HeadlessEditor implements Editor {
   readonly tools: StoreApi<ToolsState> = createStore(() => INITIAL_TOOLS);
+  readonly gizmo = createStore<GizmoState>(() => ({ pivot: null }));
   readonly people: StoreApi<PeopleState>;
   readonly connection: StoreApi<ConnectionState>;
   readonly history: StoreApi<HistoryState>;
@@ -93,7 +95,7 @@ export class HeadlessEditor implements Editor {
   readonly #outliner: Outliner;
   readonly #inspector: Inspector;
   readonly #machine: ToolMachine;
-  readonly #gizmo: Gizmo;
+  readonly #placement: GizmoPlacement;
   readonly #presence: PresencePublisher;
   readonly #edits: EditContext;
   readonly #lives: ChangeReader;
@@ -127,9 +129,14 @@ export class HeadlessEditor implements Editor {
       viewport: () => this.#viewport,
     };
     this.#edits = { ...shared, notices: this.#notices, outliner: this.#outliner };
-    const toolContext = { ...shared, tools: this.tools, previews: this.#previews };
+    const toolContext = {
+      ...shared,
+      tools: this.tools,
+      previews: this.#previews,
+      gizmo: this.gizmo,
+    };
     this.#machine = new ToolMachine(toolContext);
-    this.#gizmo = new Gizmo(toolContext);
+    this.#placement = new GizmoPlacement(toolContext);
     this.#presence = new PresencePublisher(this.#scene, this.#selection, {
       clock,
       announce: options.announce ?? (() => undefined),
@@ -165,9 +172,6 @@ export class HeadlessEditor implements Editor {
   get preview() {
     return this.#previews.store;
   }
-  get gizmo() {
-    return this.#gizmo.store;
-  }
 
   update(): void {
     // A store's listener may issue a command, which would come back here.
@@ -178,7 +182,7 @@ export class HeadlessEditor implements Editor {
       this.#machine.update();
       this.#outliner.update();
       this.#inspector.update();
-      this.#gizmo.update();
+      this.#placement.update();
     } finally {
       this.#updating = false;
     }
@@ -351,7 +355,7 @@ export class HeadlessEditor implements Editor {
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#lives.dispose();
     this.#presence.dispose();
-    this.#gizmo.dispose();
+    this.#placement.dispose();
     this.#inspector.dispose();
     this.#outliner.dispose();
   }

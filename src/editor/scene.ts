@@ -112,9 +112,11 @@ export class Scene {
 
   /** Its place in the world. Tombstones above it count, so that nothing jumps when they are made. */
   worldOf(entity: Entity, preview?: ReadonlyMap<Entity, PreviewTransform>): Affine {
-    let map = IDENTITY_AFFINE;
-    for (let each = entity; each !== NO_ENTITY; each = this.document.parentOf(each)) {
-      map = composeAffine(affineOf(this.poseOf(each, preview)), map);
+    if (entity === NO_ENTITY) return IDENTITY_AFFINE;
+    let map = affineOf(this.poseOf(entity, preview));
+    let above = this.document.parentOf(entity);
+    for (; above !== NO_ENTITY; above = this.document.parentOf(above)) {
+      map = composeAffine(affineOf(this.poseOf(above, preview)), map);
     }
     return map;
   }

@@ -8,6 +8,8 @@ export const IDENTITY: Quat = [0, 0, 0, 1];
 const DEGREES = Math.PI / 180;
 /** Beyond this sine of the middle angle the outer two turn about one axis. */
 const GIMBAL_LOCK = 0.9999999;
+/** How far from -1 the cosine between opposite directions may be: then no axis is shortest. */
+const OPPOSITE = 1e-12;
 /** How far from 1 the dot product of two equal rotations may be after a trip through 32-bit floats. */
 const SAME_ROTATION = 1e-6;
 
@@ -52,7 +54,7 @@ export function fromAxisAngle(axis: Vec3, angle: number): Quat {
 /** The shortest turn from one unit vector to another. */
 export function fromTo(from: Vec3, to: Vec3): Quat {
   const cosine = dot(from, to);
-  if (cosine < -GIMBAL_LOCK) {
+  if (1 + cosine < OPPOSITE) {
     const side: Vec3 = Math.abs(from[0]) > 0.9 ? [0, 1, 0] : [1, 0, 0];
     const axis = cross(from, side);
     const size = length(axis);

@@ -1,10 +1,13 @@
 import type { Component, NamedField } from '../../ecs/component.ts';
 import { Transform } from '../../ecs/components/index.ts';
-import type { Entity } from '../../ecs/entity.ts';
+import { type Entity, entityIndex } from '../../ecs/entity.ts';
 import type { Scene } from '../scene.ts';
 import type { Previews } from '../stores/previews.ts';
+import { type FieldValue, MIXED, type Mixed, type PreviewTransform } from '../stores/states.ts';
 import type { EulerMemory } from './euler-memory.ts';
 import { readStored, type Shown, type Stored, toShown } from './shown-value.ts';
+
+const NO_POSES: ReadonlyMap<Entity, PreviewTransform> = new Map();
 
 /** Reads fields as panels show them: what is previewed goes before what is written. */
 export class FieldReader {
@@ -24,6 +27,58 @@ export class FieldReader {
     const typed =
       field.kind === 'quat' ? this.#eulers.recall(entity, stored as readonly number[]) : undefined;
     return typed ?? toShown(field, stored);
+  }
+
+  /** Element by element what all of the entities show, or `MIXED`. */
+  common(
+    component: Component,
+    field: NamedField,
+    entities: readonly Entity[],
+  ): (FieldValue | Mixed)[] {
+    const [first, ...others] = entities;
+    const agreed: (FieldValue | Mixed)[] = [...this.shown(component, field, first!)];
+    const differs = this.#comparer(component, field, first!);
+    let left = agreed.length;
+    for (const entity of others) {
+      if (!differs(entity, agreed)) continue;
+      for (const [at, value] of this.shown(component, field, entity).entries()) {
+        if (agreed[at] === MIXED || agreed[at] === value) continue;
+        agreed[at] = MIXED;
+        left -= 1;
+      }
+      if (left === 0) break;
+    }
+    return agreed;
+  }
+
+  /**
+   * Tells whether an entity may differ where the others still agree. It compares what is stored, so
+   * that ten thousand selected entities cost a few milliseconds.
+   */
+  #comparer(
+    component: Component,
+    field: NamedField,
+    first: Entity,
+  ): (entity: Entity, agreed: readonly (FieldValue | Mixed)[]) => boolean {
+    const { stride, name } = field;
+    const poses = component.name === Transform.name ? this.#previews.own : NO_POSES;
+    const previewed = component.name !== Transform.name && this.#previews.hasFields;
+    if (previewed) return () => true;
+    const column = this.#scene.document.world.columns(component)[name] as ArrayLike<unknown>;
+    const rawAt = (entity: Entity, i: number): unknown => {
+      const pose = poses.get(entity);
+      if (pose !== undefined) return pose[name as keyof PreviewTransform][i];
+      return column[entityIndex(entity) * stride + i];
+    };
+    const raw = Array.from({ length: stride }, (_, i) => rawAt(first, i));
+    // A rotation is shown as angles, each of which depends on all of its elements.
+    const isRotation = field.kind === 'quat';
+    return (entity, agreed) => {
+      for (let i = 0; i < stride; i++) {
+        if (rawAt(entity, i) !== raw[i] && (isRotation || agreed[i] !== MIXED)) return true;
+      }
+      return false;
+    };
   }
 
   #stored(component: Component, field: NamedField, entity: Entity): Stored {

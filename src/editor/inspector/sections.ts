@@ -2,13 +2,11 @@ import type { Component, NamedField } from '../../ecs/component.ts';
 import { DOCUMENT_COMPONENTS } from '../../ecs/components/index.ts';
 import type { Entity } from '../../ecs/entity.ts';
 import type { World } from '../../ecs/world.ts';
-import {
-  type FieldValue,
-  type InspectorField,
-  type InspectorFieldKind,
-  type InspectorSection,
-  MIXED,
-  type Mixed,
+import type {
+  InspectorField,
+  InspectorFieldKind,
+  InspectorSection,
+  Mixed,
 } from '../stores/states.ts';
 import type { FieldReader } from './field-reader.ts';
 import { labelOf } from './labels.ts';
@@ -81,7 +79,7 @@ function toInspectorField(
   entities: readonly Entity[],
   reader: FieldReader,
 ): InspectorField {
-  const elements = common(entities, (entity) => reader.shown(component, field, entity));
+  const elements = reader.common(component, field, entities);
   const factor = displayFactor(field);
   const angle = field.kind === 'quat';
   const limits = angle ? {} : { min: scaled(field.min, factor), max: scaled(field.max, factor) };
@@ -97,26 +95,6 @@ function toInspectorField(
     maxLength: field.kind === 'text' || field.kind === 'hash' ? field.maxLength : undefined,
     options: field.kind === 'enum' ? field.values : undefined,
   };
-}
-
-/** Element by element, what all agree on; it stops looking once they agree on nothing. */
-function common(
-  entities: readonly Entity[],
-  shown: (entity: Entity) => readonly FieldValue[],
-): (FieldValue | Mixed)[] {
-  const [first, ...others] = entities;
-  const agreed: (FieldValue | Mixed)[] = [...shown(first!)];
-  let left = agreed.length;
-  for (const entity of others) {
-    const values = shown(entity);
-    for (const [at, value] of values.entries()) {
-      if (agreed[at] === MIXED || agreed[at] === value) continue;
-      agreed[at] = MIXED;
-      left -= 1;
-    }
-    if (left === 0) break;
-  }
-  return agreed;
 }
 
 function kindOf(field: NamedField): InspectorFieldKind {

@@ -10,6 +10,12 @@ import { HierarchyTree } from './hierarchy-tree.ts';
 /** What a row says of its entity alone, wherever it stands. */
 type Face = Pick<OutlinerRow, 'id' | 'name' | 'kind' | 'hidden' | 'locked'>;
 
+/** A row and the face that it was made with. */
+interface KnownRow {
+  readonly row: OutlinerRow;
+  readonly face: Face;
+}
+
 const NOBODY: readonly string[] = [];
 const FACE_COMPONENTS = [Name, Flags, Primitive, Mesh, Light, Camera] as const;
 
@@ -26,7 +32,7 @@ export class Outliner {
   readonly #subscriptions: readonly (() => void)[];
   readonly #faces = new Map<Entity, Face>();
   readonly #expanded = new Set<Entity>();
-  #rows = new Map<Entity, OutlinerRow>();
+  #rows: ReadonlyMap<Entity, KnownRow> = new Map();
   #peers: ReadonlyMap<Entity, readonly string[]> = new Map();
   #stale = true;
 
@@ -35,27 +41,30 @@ export class Outliner {
     this.#selection = selection;
     this.#tree = new HierarchyTree(scene);
     this.#readers = FACE_COMPONENTS.map((component) => scene.document.world.observe(component));
-    const look = (): void => {
-      this.#peers = coloursBySelected(people.getState());
-      this.#stale = true;
-    };
-    look();
+    this.#peers = coloursBySelected(people.getState());
     this.#subscriptions = [
       selection.store.subscribe((state, before) => {
         if (state.entities !== before.entities) this.#stale = true;
       }),
-      people.subscribe(look),
+      people.subscribe((state, before) => {
+        if (sameHighlights(state, before)) return;
+        this.#peers = coloursBySelected(state);
+        this.#stale = true;
+      }),
     ];
   }
 
   /** Brings the rows up to date. */
   update(): void {
-    const forget = (entity: Entity): void => {
-      this.#faces.delete(entity);
+    const suspects = new Set<Entity>();
+    this.#tree.update((entity) => {
+      suspects.add(entity);
       this.#stale = true;
-    };
-    this.#tree.update(forget);
-    for (const reader of this.#readers) if (reader.pending) reader.read(forget);
+    });
+    for (const reader of this.#readers) {
+      if (reader.pending) reader.read((entity) => suspects.add(entity));
+    }
+    for (const entity of suspects) this.#lookAgain(entity);
     if (!this.#stale) return;
     this.#stale = false;
     this.store.setState({ rows: this.#flatten() });
@@ -104,7 +113,8 @@ export class Outliner {
 
   #flatten(): readonly OutlinerRow[] {
     const shown = this.#matching();
-    const rows = new Map<Entity, OutlinerRow>();
+    const known = new Map<Entity, KnownRow>();
+    const rows: OutlinerRow[] = [];
     const stack: { readonly entity: Entity; readonly depth: number }[] = [];
     const push = (parent: Entity, depth: number): void => {
       const children = this.#tree.childrenOf(parent);
@@ -115,12 +125,13 @@ export class Outliner {
     };
     push(NO_ENTITY, 0);
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      const row = this.#rowOf(next.entity, next.depth, shown !== undefined);
-      rows.set(next.entity, row);
-      if (row.expanded) push(next.entity, next.depth + 1);
+      const made = this.#rowOf(next.entity, next.depth, shown !== undefined);
+      known.set(next.entity, made);
+      rows.push(made.row);
+      if (made.row.expanded) push(next.entity, next.depth + 1);
     }
-    this.#rows = rows;
-    return [...rows.values()];
+    this.#rows = known;
+    return rows;
   }
 
   /** Those whose name holds the filter's text, and all above them; undefined without a filter. */
@@ -140,36 +151,71 @@ export class Outliner {
     return shown;
   }
 
-  #rowOf(entity: Entity, depth: number, filtered: boolean): OutlinerRow {
+  #rowOf(entity: Entity, depth: number, filtered: boolean): KnownRow {
     const face = this.#faceOf(entity);
     const hasChildren = this.#tree.childrenOf(entity).length > 0;
     const expanded = hasChildren && (filtered || this.#expanded.has(entity));
     const selected = this.#selection.has(entity);
     const peers = this.#peers.get(entity) ?? NOBODY;
-    const row: OutlinerRow = { entity, ...face, depth, hasChildren, expanded, selected, peers };
     const before = this.#rows.get(entity);
-    return before !== undefined && sameRow(before, row) ? before : row;
+    const same =
+      before !== undefined &&
+      before.face === face &&
+      before.row.depth === depth &&
+      before.row.hasChildren === hasChildren &&
+      before.row.expanded === expanded &&
+      before.row.selected === selected &&
+      before.row.peers === peers;
+    if (same) return before;
+    const row = { entity, ...face, depth, hasChildren, expanded, selected, peers };
+    return { row, face };
   }
 
   #faceOf(entity: Entity): Face {
     const known = this.#faces.get(entity);
     if (known !== undefined) return known;
+    const face = this.#readFace(entity);
+    this.#faces.set(entity, face);
+    return face;
+  }
+
+  /** Forgets a face that no longer is as it was. */
+  #lookAgain(entity: Entity): void {
+    const known = this.#faces.get(entity);
+    if (known === undefined) return;
+    if (this.#scene.isObject(entity) && sameFace(known, this.#readFace(entity))) return;
+    this.#faces.delete(entity);
+    this.#stale = true;
+  }
+
+  #readFace(entity: Entity): Face {
     const { document } = this.#scene;
-    const face: Face = {
+    return {
       id: document.formatId(document.idOf(entity)),
       name: this.#scene.nameOf(entity),
       kind: this.#scene.kindOf(entity),
       hidden: this.#scene.hasFlag(entity, 'hidden'),
       locked: this.#scene.hasFlag(entity, 'locked'),
     };
-    this.#faces.set(entity, face);
-    return face;
   }
 }
 
-function sameRow(a: OutlinerRow, b: OutlinerRow): boolean {
-  return (Object.keys(a) as (keyof OutlinerRow)[]).every((key) =>
-    key === 'peers' ? a.peers.join() === b.peers.join() : a[key] === b[key],
+function sameFace(a: Face, b: Face): boolean {
+  return a.name === b.name && a.kind === b.kind && a.hidden === b.hidden && a.locked === b.locked;
+}
+
+/** Whether both show the same selections in the same colours; people change more often than that. */
+function sameHighlights({ others: a }: PeopleState, { others: b }: PeopleState): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ color, selection }, at) => {
+      const other = b[at]!;
+      return (
+        color === other.color &&
+        selection.length === other.selection.length &&
+        selection.every((entity, i) => entity === other.selection[i])
+      );
+    })
   );
 }
 

@@ -18,6 +18,10 @@ export class Previews {
     return this.#own;
   }
 
+  get hasFields(): boolean {
+    return this.#fields.size > 0;
+  }
+
   fieldOf(entity: Entity, component: string, field: string): PreviewValue | undefined {
     return this.#fields.get(entity)?.[component]?.[field];
   }

@@ -3,7 +3,7 @@ import type { Issuer } from '../issuer.ts';
 import type { Scene } from '../scene.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { Previews } from '../stores/previews.ts';
-import type { ToolsState } from '../stores/states.ts';
+import type { GizmoState, ToolsState } from '../stores/states.ts';
 import type { ViewportPort } from '../viewport-port.ts';
 import type { PointerInput } from './pointer-input.ts';
 
@@ -14,6 +14,8 @@ export interface ToolContext {
   readonly tools: StoreApi<ToolsState>;
   readonly previews: Previews;
   readonly issuer: Issuer;
+  /** Where the gizmo stands. A gesture carries it along; else it is derived. */
+  readonly gizmo: StoreApi<GizmoState>;
   canEdit(): boolean;
   viewport(): ViewportPort | undefined;
 }

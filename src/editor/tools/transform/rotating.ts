@@ -1,3 +1,4 @@
+import { fromAxisAngle, multiplyQuat } from '../../geometry/quat.ts';
 import { grabRing } from '../../geometry/ring.ts';
 import { normalize, scaleBy, subtract, type Vec3 } from '../../geometry/vec3.ts';
 import { isSnapping, snapTo } from '../../snapping/snap.ts';
@@ -27,13 +28,16 @@ export function rotateAbout(
   if (ring === undefined) return undefined;
   const name = axis === 'view' ? 'View' : axis.toUpperCase();
   return new Dragging(gesture, (at) => {
-    const { snap } = context.tools.getState();
-    const turned = ring.turnTo(at.ray) / DEGREES;
-    const degrees = isSnapping(snap, at.modifiers) ? snapTo(turned, snap.angle) : turned;
+    const { snap, space } = context.tools.getState();
+    const drawn = ring.turnTo(at.ray) / DEGREES;
+    const degrees = isSnapping(snap, at.modifiers) ? snapTo(drawn, snap.angle) : drawn;
     const change = degrees * DEGREES;
+    const turned = multiplyQuat(fromAxisAngle(direction, change), gesture.pivot.rotation);
+    const rotation = space === 'local' ? turned : gesture.pivot.rotation;
     gesture.preview(
       (target) => turnPose(target, position, direction, change),
       degreesReadout(name, degrees),
+      { position, rotation },
     );
   });
 }

@@ -1,4 +1,4 @@
-import { dot, type Vec3 } from '../../geometry/vec3.ts';
+import { add, dot, type Vec3 } from '../../geometry/vec3.ts';
 import { isSnapping, snapMove } from '../../snapping/snap.ts';
 import type { Modifiers } from '../pointer-input.ts';
 import { metresReadout } from '../readout.ts';
@@ -27,5 +27,6 @@ export function showMove(
   const readout = axes
     .map((axis, at) => metresReadout(axis.toUpperCase(), dot(shown, directions[at]!)))
     .join('  ');
-  gesture.preview((target) => movePose(target, shown), readout);
+  const pivot = { ...gesture.pivot, position: add(gesture.pivot.position, shown) };
+  gesture.preview((target) => movePose(target, shown), readout, pivot);
 }

@@ -51,13 +51,17 @@ export class TransformGesture {
     return new TransformGesture(context, mode, pivot, targets);
   }
 
-  /** Shows every entity as `change` makes it from what it was when the gesture began. */
-  preview(change: (target: Target) => Pose, readout: string): void {
+  /**
+   * Shows every entity as `change` makes it from what it was when the gesture began, and the gizmo
+   * where `pivot` is now.
+   */
+  preview(change: (target: Target) => Pose, readout: string, pivot: Pivot = this.pivot): void {
     const poses = new Map<Entity, Pose>();
     for (const [entity, target] of this.#targets) poses.set(entity, change(target));
     this.#poses = poses;
     this.#context.previews.show(poses);
     this.#context.tools.setState({ gesture: { label: LABELS[this.mode], readout } });
+    this.#context.gizmo.setState({ pivot });
   }
 
   /** Whether any of the entities is still there and may be changed. */

@@ -1,14 +1,14 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ChangeReader } from '../../ecs/change-log.ts';
 import { Flags, Hierarchy, Transform } from '../../ecs/components/index.ts';
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
-import type { GizmoState } from '../stores/states.ts';
 import { movable, pivotOf } from './pivot.ts';
 import type { ToolContext } from './tool-state.ts';
 
-/** Where the gizmo stands; derived anew when the selection, its transforms or the tool change. */
-export class Gizmo {
-  readonly store: StoreApi<GizmoState> = createStore<GizmoState>(() => ({ pivot: null }));
+/**
+ * Keeps the gizmo where the selection is: derived anew when the selection, its transforms or the tool
+ * change. While a gesture lasts it carries the gizmo itself.
+ */
+export class GizmoPlacement {
   readonly #context: ToolContext;
   readonly #changes: readonly ChangeReader[];
   readonly #subscriptions: readonly (() => void)[];
@@ -21,17 +21,19 @@ export class Gizmo {
     this.#context = context;
     const { world } = context.scene.document;
     this.#changes = [Transform, Hierarchy, Flags].map((component) => world.observe(component));
-    const outdate = (): void => {
-      this.#stale = true;
-    };
     this.#subscriptions = [
       context.selection.store.subscribe((state, before) => {
         this.#stale ||= state.entities !== before.entities;
       }),
       context.tools.subscribe((state, before) => {
-        this.#stale ||= state.tool !== before.tool || state.space !== before.space;
+        this.#stale ||=
+          state.tool !== before.tool ||
+          state.space !== before.space ||
+          state.gesture !== before.gesture;
       }),
-      context.previews.store.subscribe(outdate),
+      context.previews.store.subscribe(() => {
+        this.#stale = true;
+      }),
     ];
   }
 
@@ -41,6 +43,7 @@ export class Gizmo {
     };
     for (const reader of this.#changes) if (reader.pending) reader.read(look);
     const canEdit = this.#context.canEdit();
+    if (this.#context.tools.getState().gesture !== null) return;
     if (!this.#stale && canEdit === this.#couldEdit) return;
     this.#stale = false;
     this.#couldEdit = canEdit;
@@ -53,13 +56,13 @@ export class Gizmo {
   }
 
   #derive(): void {
-    const { scene, selection, tools, previews } = this.#context;
+    const { scene, selection, tools, previews, gizmo } = this.#context;
     const { tool, space } = tools.getState();
     this.#concerned = this.#withAncestors(selection.entities);
     const shown = tool !== 'select' && this.#couldEdit;
     const entities = shown ? movable(scene, selection.entities) : [];
     const pivot = pivotOf(scene, entities, tool, space, previews.own);
-    if (pivot !== null || this.store.getState().pivot !== null) this.store.setState({ pivot });
+    if (pivot !== null || gizmo.getState().pivot !== null) gizmo.setState({ pivot });
   }
 
   #withAncestors(entities: readonly Entity[]): ReadonlySet<Entity> {
