@@ -67,6 +67,8 @@ export function applyLook(renderer: Renderer): void {
   renderer.outputColorSpace = SRGBColorSpace;
   renderer.toneMapping = NeutralToneMapping;
   renderer.toneMappingExposure = 1;
+  // One frame is several passes: `SceneView` counts them together.
+  renderer.info.autoReset = false;
 }
 
 function createWebGl({ canvas, onLost, direct = false }: BackendOptions): Backend {
@@ -118,7 +120,7 @@ async function createWebGpu({ canvas, onLost }: BackendOptions): Promise<Backend
   renderer.onDeviceLost = (info) => onLost(info.message || 'The graphics device was lost.');
   await startWebGpu(renderer);
   applyLook(renderer);
-  return { kind: 'webgpu', renderer, shaders: webgpuShaders, dispose: () => renderer.dispose() };
+  return { kind: 'webgpu', renderer, shaders: webgpuShaders, dispose: () => void renderer.dispose() };
 }
 
 /** Three falls back to its WebGL backend by itself; ours is the `WebGLRenderer`, so that is a failure. */
@@ -130,6 +132,6 @@ async function startWebGpu(renderer: WebGPURenderer): Promise<void> {
     throw new ThetaError<BackendErrorCode>('webgpu-unavailable', message, { cause });
   }
   if ('isWebGPUBackend' in renderer.backend) return;
-  renderer.dispose();
+  await renderer.dispose();
   throw new ThetaError<BackendErrorCode>('webgpu-unavailable', 'WebGPU did not start.');
 }

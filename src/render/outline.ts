@@ -9,6 +9,7 @@ import {
   Mesh,
   MeshBasicMaterial,
   NearestFilter,
+  NoBlending,
   type PerspectiveCamera,
   Scene,
   Vector2,
@@ -24,11 +25,19 @@ import { displayColor } from './neutral-tone.ts';
 import type { ShaderKit } from './shaders/shader-kit.ts';
 import type { WorldMatrices } from './world-matrices.ts';
 
+/** Whose outline shows where several meet: a later one in this list covers the earlier. */
+export const OUTLINE_LEVELS = ['others', 'hover', 'own'] as const;
+export type OutlineLevel = (typeof OUTLINE_LEVELS)[number];
+
 /** Entities to be outlined in a colour (`#rrggbb`), with all that is below them. */
 export interface OutlineGroup {
   readonly entities: readonly Entity[];
   readonly color: string;
+  readonly level: OutlineLevel;
 }
+
+/** The mask's alpha of each level; the shader tells them apart by at least `OUTLINE_LEVEL_STEP`. */
+const LEVEL_ALPHA: Readonly<Record<OutlineLevel, number>> = { others: 0.25, hover: 0.5, own: 1 };
 
 /** CSS pixels. */
 const WIDTH = 2;
@@ -47,9 +56,13 @@ export class Outlines {
   readonly #batches: EntityBatches;
   readonly #shaders: ShaderKit;
   readonly #maskScene = new Scene();
-  readonly #maskMaterial = new MeshBasicMaterial({ side: DoubleSide });
-  readonly #maskBatches = new Map<SharedGeometry, Batch>();
-  readonly #colors = new Map<string, Color>();
+  readonly #materials = {
+    others: maskMaterial('others'),
+    hover: maskMaterial('hover'),
+    own: maskMaterial('own'),
+  };
+  readonly #maskBatches = new Map<string, Batch>();
+  readonly #colors = new Map<string, readonly number[]>();
   readonly #size = new Vector2();
   readonly #clear = new Color();
   #groups: readonly OutlineGroup[] = [];
@@ -64,7 +77,7 @@ export class Outlines {
     this.root.name = 'outlines';
   }
 
-  /** Outlines these and nothing else; where groups overlap the later one shows. */
+  /** Outlines these and nothing else; an entity in several groups takes the last one's colour. */
   set(groups: readonly OutlineGroup[]): void {
     this.#groups = groups;
     this.#stale = true;
@@ -77,7 +90,7 @@ export class Outlines {
     this.#empty();
     const seen = new Set<number>();
     for (const group of [...this.#groups].reverse()) {
-      for (const entity of group.entities) this.#add(entityIndex(entity), group.color, seen);
+      for (const entity of group.entities) this.#add(entityIndex(entity), group, seen);
     }
     for (const batch of this.#maskBatches.values()) batch.flush();
     this.root.visible = this.#maskBatches.size > 0;
@@ -100,41 +113,50 @@ export class Outlines {
 
   dispose(): void {
     this.#empty();
-    this.#maskMaterial.dispose();
+    for (const material of Object.values(this.#materials)) material.dispose();
     this.#dropMask();
     this.root.removeFromParent();
   }
 
-  #add(index: number, color: string, seen: Set<number>): void {
+  #add(index: number, group: OutlineGroup, seen: Set<number>): void {
     if (seen.has(index)) return;
     seen.add(index);
-    this.#addShape(index, color);
+    this.#addShape(index, group);
     this.#matrices.links.forEachBelow(index, (below) => {
       if (seen.has(below)) return false;
       seen.add(below);
-      this.#addShape(below, color);
+      this.#addShape(below, group);
       return true;
     });
   }
 
-  #addShape(index: number, color: string): void {
+  #addShape(index: number, { color, level }: OutlineGroup): void {
     const geometry = this.#batches.geometryOf(index);
     if (geometry === undefined) return;
-    let batch = this.#maskBatches.get(geometry);
-    if (batch === undefined) {
-      batch = new Batch(geometry.geometry, this.#maskMaterial, false, this.#maskScene);
-      this.#maskBatches.set(geometry, batch);
-    }
+    const batch = this.#batchFor(geometry, level);
     const slot = batch.add(index);
     batch.setMatrix(slot, this.#matrices.array, index * MATRIX_STRIDE);
-    batch.setColor(slot, this.#colorOf(color).toArray());
+    batch.setColor(slot, this.#colorOf(color, level));
   }
 
-  #colorOf(css: string): Color {
-    let color = this.#colors.get(css);
+  #batchFor(geometry: SharedGeometry, level: OutlineLevel): Batch {
+    const key = `${level}:${geometry.key}`;
+    let batch = this.#maskBatches.get(key);
+    if (batch === undefined) {
+      batch = new Batch(geometry.geometry, this.#materials[level], false, this.#maskScene);
+      batch.renderOrder = OUTLINE_LEVELS.indexOf(level);
+      this.#maskBatches.set(key, batch);
+    }
+    return batch;
+  }
+
+  /** Linear, multiplied by the level's alpha, so that a quotient of sums is the colour again. */
+  #colorOf(css: string, level: OutlineLevel): readonly number[] {
+    const key = `${level}:${css}`;
+    let color = this.#colors.get(key);
     if (color === undefined) {
-      color = displayColor(css);
-      this.#colors.set(css, color);
+      color = displayColor(css).multiplyScalar(LEVEL_ALPHA[level]).toArray();
+      this.#colors.set(key, color);
     }
     return color;
   }
@@ -150,6 +172,7 @@ export class Outlines {
       this.#mask = new WebGLRenderTarget(width, height, {
         type: HalfFloatType,
         samples: MASK_SAMPLES,
+        depthBuffer: false,
         minFilter: NearestFilter,
         magFilter: NearestFilter,
       });
@@ -178,4 +201,15 @@ export class Outlines {
     this.#mask = undefined;
     this.#screen = undefined;
   }
+}
+
+function maskMaterial(level: OutlineLevel): MeshBasicMaterial {
+  return new MeshBasicMaterial({
+    side: DoubleSide,
+    transparent: true,
+    opacity: LEVEL_ALPHA[level],
+    blending: NoBlending,
+    depthTest: false,
+    depthWrite: false,
+  });
 }

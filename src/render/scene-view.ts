@@ -55,7 +55,7 @@ export interface SelectionView {
   readonly own: readonly Entity[];
   /** What the pointer rests on. */
   readonly hovered: Entity | undefined;
-  readonly others: readonly OutlineGroup[];
+  readonly others: readonly Omit<OutlineGroup, 'level'>[];
 }
 
 /** Everything that is seen of a document, composed. It owns what it makes and disposes of it. */
@@ -161,6 +161,7 @@ export class SceneView {
 
   /** Draws what the frame needs beforehand. Call it after `update`, before the scene is drawn. */
   beforeRender(renderer: Renderer): void {
+    renderer.info.reset();
     if (renderer.xr.isPresenting) return;
     this.#outlines.renderMask(renderer, this.camera.camera);
   }
@@ -241,9 +242,9 @@ export class SceneView {
     if (this.#selectionChanged) {
       const hover = hovered === undefined ? [] : [hovered];
       this.#outlines.set([
-        ...others,
-        { entities: hover, color: PALETTE.hover },
-        { entities: own, color: PALETTE.selection },
+        ...others.map((each) => ({ ...each, level: 'others' as const })),
+        { entities: hover, color: PALETTE.hover, level: 'hover' },
+        { entities: own, color: PALETTE.selection, level: 'own' },
       ]);
     }
     if (this.#selectionChanged || marksChanged) {

@@ -25,6 +25,8 @@ export class PointerFeed {
   readonly #editor: Editor;
   readonly #listeners = new AbortController();
   #pendingMove: PointerEvent | undefined;
+  /** While the pointer is over the element. */
+  #lastMove: PointerEvent | undefined;
   #captured: number | undefined;
   #hovered: GizmoHandle | undefined;
   #grabbed: GizmoHandle | undefined;
@@ -54,6 +56,11 @@ export class PointerFeed {
   /** Where the pointer rests on the scene. */
   get cursor(): { readonly point: Vec3; readonly normal: Vec3 } | undefined {
     return this.#lastHit && { point: this.#lastHit.point, normal: this.#lastHit.normal };
+  }
+
+  /** The picture changed: what is under a resting pointer may be something else now. */
+  lookAgain(): void {
+    if (this.#captured === undefined) this.#pendingMove ??= this.#lastMove;
   }
 
   /** Looks at the last move that came since the last call. */
@@ -90,7 +97,9 @@ export class PointerFeed {
   }
 
   #move(event: PointerEvent): void {
-    if (event.isPrimary) this.#pendingMove = event;
+    if (!event.isPrimary) return;
+    this.#pendingMove = event;
+    this.#lastMove = event;
   }
 
   #up(event: PointerEvent): void {
@@ -115,6 +124,7 @@ export class PointerFeed {
   #leave(): void {
     if (this.#captured !== undefined) return;
     this.#pendingMove = undefined;
+    this.#lastMove = undefined;
     this.#lastHit = undefined;
     this.#setHovered(undefined);
     this.#editor.hover(NO_ENTITY);

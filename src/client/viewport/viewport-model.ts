@@ -109,6 +109,7 @@ export class ViewportModel implements ViewportPort {
     const again = this.#view.update(seconds);
     this.#view.dress(scene, { background: !backend.renderer.xr.isPresenting });
     this.#view.beforeRender(backend.renderer);
+    this.#feed?.lookAgain();
     if (again) this.invalidate();
   }
 

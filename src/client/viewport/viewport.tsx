@@ -113,7 +113,7 @@ function RendererCanvas({ model, choice, onLost, onFailed }: RendererCanvasProps
       className={styles.canvas}
       frameloop="demand"
       flat
-      shadows
+      shadows="percentage"
       dpr={PIXEL_RATIO}
       camera={model.rig.camera}
       gl={async ({ canvas }) => (await start(canvas as HTMLCanvasElement)).renderer as never}

@@ -34,6 +34,7 @@ export class Batch {
   #members = new Int32Array(INITIAL_CAPACITY);
   #count = 0;
   #mesh: InstancedMesh;
+  #renderOrder = 0;
 
   /** The geometry and the material stay the caller's; the batch adds itself to `parent`. */
   constructor(geometry: BufferGeometry, material: Material, mirrored: boolean, parent: Object3D) {
@@ -46,6 +47,12 @@ export class Batch {
 
   get count(): number {
     return this.#count;
+  }
+
+  /** As three's `Object3D.renderOrder`. */
+  set renderOrder(order: number) {
+    this.#renderOrder = order;
+    this.#mesh.renderOrder = order;
   }
 
   memberAt(slot: number): number {
@@ -128,6 +135,7 @@ export class Batch {
     mesh.instanceColor!.setUsage(DynamicDrawUsage);
     mesh.count = 0;
     mesh.frustumCulled = false;
+    mesh.renderOrder = this.#renderOrder;
     mesh.castShadow = true;
     mesh.receiveShadow = true;
     if (this.mirrored) mesh.scale.x = -1;

@@ -25,7 +25,7 @@ export interface ShaderKit {
   grid(): GridMaterial;
   /**
    * For a triangle that covers the screen in clip space: borders `width` pixels wide around whatever
-   * is opaque in `mask`, in the mask's colours.
+   * has a higher alpha in `mask` than what is beside it. The mask's colours are premultiplied.
    */
   outline(mask: Texture, width: number): Material;
 }
@@ -41,3 +41,5 @@ export const GRID_CELL_PIXELS_CLEAR = 9;
 export const GRID_CELL_PIXELS_GONE = 2.5;
 /** Directions in which the outline looks for the mask's border. */
 export const OUTLINE_TAPS = 16;
+/** Outlines cover what differs in the mask's alpha by at least this much. */
+export const OUTLINE_LEVEL_STEP = 0.25;

@@ -17,6 +17,7 @@ import {
   GRID_MAJOR_ALPHA,
   GRID_MINOR_ALPHA,
   type GridMaterial,
+  OUTLINE_LEVEL_STEP,
   OUTLINE_TAPS,
   type ShaderKit,
 } from './shader-kit.ts';
@@ -80,18 +81,16 @@ uniform float width;
 void main() {
   vec2 texel = 1.0 / vec2(textureSize(mask, 0));
   vec2 here = gl_FragCoord.xy * texel;
-  vec4 inside = texture2D(mask, here);
-  vec4 sum = vec4(0.0);
-  float border = 0.0;
+  float inside = texture2D(mask, here).a;
+  vec4 border = vec4(0.0);
   for (int i = 0; i < ${OUTLINE_TAPS}; i++) {
     float angle = float(i) * ${((2 * Math.PI) / OUTLINE_TAPS).toFixed(6)};
     vec4 tap = texture2D(mask, here + vec2(cos(angle), sin(angle)) * texel * width);
-    sum += tap;
-    border = max(border, tap.a);
+    border = tap.a > border.a ? tap : border;
   }
-  float alpha = border * (1.0 - inside.a);
+  float alpha = clamp((border.a - inside) * ${(1 / OUTLINE_LEVEL_STEP).toFixed(1)}, 0.0, 1.0);
   if (alpha < 0.004) discard;
-  gl_FragColor = vec4(sum.rgb / max(sum.a, 0.001), alpha);
+  gl_FragColor = vec4(border.rgb / max(border.a, 0.001), alpha);
   #include <tonemapping_fragment>
   #include <colorspace_fragment>
 }`;

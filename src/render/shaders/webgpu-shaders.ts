@@ -17,6 +17,7 @@ import {
   pow,
   screenSize,
   screenUV,
+  select,
   sin,
   smoothstep,
   step,
@@ -44,6 +45,7 @@ import {
   GRID_MAJOR_ALPHA,
   GRID_MINOR_ALPHA,
   type GridMaterial,
+  OUTLINE_LEVEL_STEP,
   OUTLINE_TAPS,
   type ShaderKit,
 } from './shader-kit.ts';
@@ -113,19 +115,17 @@ function outline(mask: Texture, width: number): Material {
   const paint = Fn(() => {
     const texel = vec2(1).div(screenSize);
     const here = screenUV;
-    const inside = texture(mask, here);
-    const sum = vec4(0).toVar();
-    const border = float(0).toVar();
+    const inside = texture(mask, here).a;
+    const border = vec4(0).toVar();
     Loop(OUTLINE_TAPS, ({ i }) => {
       const angle = float(i).mul((2 * Math.PI) / OUTLINE_TAPS);
       const offset = vec2(cos(angle), sin(angle)).mul(texel).mul(width);
       const tap = texture(mask, here.add(offset)).level(int(0));
-      sum.addAssign(tap);
-      border.assign(max(border, tap.a));
+      border.assign(select(tap.a.greaterThan(border.a), tap, border));
     });
-    const alpha = border.mul(inside.a.oneMinus());
+    const alpha = clamp(border.a.sub(inside).mul(1 / OUTLINE_LEVEL_STEP), 0, 1);
     Discard(alpha.lessThan(0.004));
-    return vec4(sum.rgb.div(max(sum.a, 0.001)), alpha);
+    return vec4(border.rgb.div(max(border.a, 0.001)), alpha);
   });
   const material = new MeshBasicNodeMaterial({
     transparent: true,
