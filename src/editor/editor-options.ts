@@ -5,6 +5,12 @@ import type { Person } from './stores/states.ts';
 /** Commands that are shown to the others and never stored. */
 export type EphemeralType = 'selection.highlight' | 'tool.activate' | 'tool.deactivate';
 
+/** The part of `navigator.clipboard` that is used. */
+export interface ClipboardPort {
+  readText(): Promise<string>;
+  writeText(text: string): Promise<void>;
+}
+
 /** What `createEditor` is given by the composition root. */
 export interface EditorOptions {
   readonly session: SessionPort;
@@ -15,6 +21,8 @@ export interface EditorOptions {
   readonly platform?: 'mac' | 'other';
   /** Sends an ephemeral command; without it the others see neither selection nor tool. */
   readonly announce?: (type: EphemeralType, params: CommandParams) => void;
+  /** Without it there is no copying by key. */
+  readonly clipboard?: ClipboardPort;
   /** Asks for files to import. */
   readonly importFiles?: () => void;
 }

@@ -126,6 +126,10 @@ export interface Editor {
   ungroupSelected(): void;
   deleteSelected(): void;
   duplicateSelected(): void;
+  /** The selected objects as a text for the clipboard; undefined when there are none. */
+  copySelected(): string | undefined;
+  /** Makes the objects that such a text holds. False: it is another text. */
+  paste(text: string): boolean;
   undo(): void;
   redo(): void;
 

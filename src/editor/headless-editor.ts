@@ -3,6 +3,7 @@ import type { ChangeReader } from '../ecs/change-log.ts';
 import { Hierarchy } from '../ecs/components/index.ts';
 import type { Entity } from '../ecs/entity.ts';
 import { addActions } from './actions/add-actions.ts';
+import { clipboardActions } from './actions/clipboard-actions.ts';
 import { editActions } from './actions/edit-actions.ts';
 import { fileActions } from './actions/file-actions.ts';
 import { Actions } from './actions/registry.ts';
@@ -10,6 +11,7 @@ import { selectionActions } from './actions/selection-actions.ts';
 
 import { toolActions } from './actions/tool-actions.ts';
 import { viewActions } from './actions/view-actions.ts';
+import { copySelected, paste } from './clipboard/copy-paste.ts';
 import type {
   Editor,
   FieldDrag,
@@ -330,6 +332,16 @@ export class HeadlessEditor implements Editor {
     this.update();
   }
 
+  copySelected(): string | undefined {
+    return copySelected(this.#edits);
+  }
+
+  paste(text: string): boolean {
+    const known = paste(this.#edits, text);
+    this.update();
+    return known;
+  }
+
   undo(): void {
     this.#issuer.undo();
   }
@@ -382,13 +394,15 @@ export class HeadlessEditor implements Editor {
 
   #registerActions(options: EditorOptions, canEdit: () => boolean): void {
     const scene = this.#scene;
+    const { clipboard, importFiles } = options;
     const actions = [
       ...toolActions(this),
       ...editActions(this, { scene, canEdit }),
+      ...(clipboard === undefined ? [] : clipboardActions(this, clipboard, canEdit)),
       ...selectionActions(this, { scene, objects: () => this.#outliner.entities() }),
       ...addActions(this, canEdit),
       ...viewActions(this, () => this.#viewport),
-      ...(options.importFiles === undefined ? [] : fileActions(options.importFiles, canEdit)),
+      ...(importFiles === undefined ? [] : fileActions(importFiles, canEdit)),
     ];
     for (const action of actions) this.actions.register(action);
   }

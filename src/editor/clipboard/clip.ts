@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** How many objects one clip may hold. */
+export const MOST_CLIPPED = 2000;
+/** Characters; a text beyond it is not even parsed. */
+const LONGEST_CLIP = 4 << 20;
+const FORMAT = 'theta/objects';
+
+const component = z.record(z.string(), z.unknown());
+
+const clipSchema = z.object({
+  format: z.literal(FORMAT),
+  version: z.literal(1),
+  /** Parents before their children. */
+  objects: z
+    .array(
+      z.object({
+        /** The place of its parent in this list; -1 at the top. */
+        parent: z.number().int().min(-1),
+        components: z.record(z.string(), component),
+      }),
+    )
+    .min(1)
+    .max(MOST_CLIPPED),
+});
+
+/** Objects as text, so that they go through the system's clipboard from one tab to another. */
+export type ClippedObject = z.infer<typeof clipSchema>['objects'][number];
+
+export function formatClip(objects: readonly ClippedObject[]): string {
+  return JSON.stringify({ format: FORMAT, version: 1, objects });
+}
+
+/** The objects in a text that `formatClip` wrote; undefined for any other text. */
+export function parseClip(text: string): readonly ClippedObject[] | undefined {
+  if (text.length > LONGEST_CLIP || !text.startsWith('{')) return undefined;
+  const parsed = clipSchema.safeParse(parseJson(text));
+  if (!parsed.success) return undefined;
+  const { objects } = parsed.data;
+  return objects.every(({ parent }, at) => parent < at) ? objects : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Somebody else's text, which is nothing out of the ordinary on a clipboard.
+    return undefined;
+  }
+}
