@@ -39,14 +39,16 @@ export interface Measurement {
   /** Nanoseconds an operation: the median of the rounds. */
   readonly nanoseconds: number;
   readonly quartiles: readonly [number, number];
+  /** Nanoseconds an operation, by round. */
+  readonly rounds: readonly number[];
 }
 
-const FULL = { rounds: 15, roundMs: 30, warmUpMs: 150 } as const;
-const QUICK = { rounds: 3, roundMs: 5, warmUpMs: 20 } as const;
+const FULL = { rounds: 60, roundMs: 4, warmUpMs: 150 } as const;
+const QUICK = { rounds: 5, roundMs: 2, warmUpMs: 20 } as const;
 
 /**
- * Times contestants in rounds that take turns, so that a disturbance of the machine meets all of them,
- * and reports the median round of each.
+ * Times contestants in short rounds that take turns, so that a disturbance of the machine meets all of
+ * them, and reports the median round of each.
  */
 export function measure(contestants: readonly Contestant[], options: BenchOptions): Measurement[] {
   const { rounds, roundMs, warmUpMs } = options.quick ? QUICK : FULL;
@@ -57,7 +59,15 @@ export function measure(contestants: readonly Contestant[], options: BenchOption
       samples[at]!.push(timeFor(contestant, roundMs));
     }
   }
-  return contestants.map(({ label }, at) => summarise(label, samples[at]!));
+  return contestants.map(({ label }, at) => {
+    const [low, median, high] = quartiles(samples[at]!);
+    return { label, nanoseconds: median, quartiles: [low, high], rounds: samples[at]! };
+  });
+}
+
+/** How much longer `a` takes than `b`: the median over the rounds, each with its own disturbances. */
+export function ratioOf(a: Measurement, b: Measurement): number {
+  return quartiles(a.rounds.map((each, round) => each / b.rounds[round]!))[1];
 }
 
 /** Nanoseconds an operation, over as many runs as fit in `ms`, at least one. */
@@ -73,17 +83,20 @@ function timeFor({ run, operations }: Contestant, ms: number): number {
   return (elapsed * 1e6) / (runs * operations);
 }
 
-function summarise(label: string, samples: number[]): Measurement {
+function quartiles(samples: readonly number[]): readonly [number, number, number] {
   const sorted = samples.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))]!;
-  return { label, nanoseconds: at(0.5), quartiles: [at(0.25), at(0.75)] };
+  return [at(0.25), at(0.5), at(0.75)];
 }
 
-/** A row for a measurement in nanoseconds. */
+/** What a row says besides its value. */
+export type Verdict = Pick<BenchRow, 'ratio' | 'goal' | 'pass'>;
+
+/** A row for a measurement. */
 export function timeRow(
   group: string,
   { label, nanoseconds, quartiles }: Measurement,
-  verdict: Pick<BenchRow, 'ratio' | 'goal' | 'pass'> = {},
+  verdict: Verdict = {},
 ): BenchRow {
   return {
     label: `${group}: ${label}`,

@@ -17,13 +17,19 @@ interface Vector {
   readonly z: Float32Array;
 }
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
 function vectorOf(capacity: number): Vector {
   const axis = (): Float32Array => new Float32Array(capacity);
   return { x: axis(), y: axis(), z: axis() };
 }
 
 /** bitECS 0.4 with typed arrays as stores; changes by its `onSet` observer. */
-export function createBitecs(count: number): Subject {
+export function create(count: number): Subject {
   const capacity = count * 2 + 2;
   const [Position, Velocity, Extra] = [vectorOf(capacity), vectorOf(capacity), vectorOf(capacity)];
   const world = createWorld();
@@ -41,8 +47,10 @@ export function createBitecs(count: number): Subject {
   const changed: number[] = [];
   let sum = 0;
   let tracking = false;
-  observe(world, onSet(Position), (entity: number, params: { x: number }) => {
-    Position.x[entity] = params.x;
+  observe(world, onSet(Position), (entity: number, { x, y, z }: Point) => {
+    Position.x[entity] = x;
+    Position.y[entity] = y;
+    Position.z[entity] = z;
     if (tracking) changed.push(entity);
   });
   return {
@@ -69,7 +77,9 @@ export function createBitecs(count: number): Subject {
       tracking = true;
       for (let i = 0; i < count; i += DIRTY_STEP) {
         const entity = entities[i]!;
-        setComponent(world, entity, Position, { x: Position.x[entity]! + 1 });
+        const { x, y, z } = Position;
+        const moved = { x: x[entity]! + 1, y: y[entity]! + 1, z: z[entity]! + 1 };
+        setComponent(world, entity, Position, moved);
       }
       tracking = false;
       for (const entity of changed) sum += Position.x[entity]!;

@@ -1,18 +1,16 @@
 import { createComponent, createSystem, type Entity, Types, World } from 'elics';
 import { STEP_SECONDS, type Subject } from './subject.ts';
 
-/** Its components are unique in the process and hold one world's data. */
-let worlds = 0;
-
 /** EliCS 3, its checks off. It has no change tracking by component. */
-export function createElics(count: number): Subject {
-  worlds += 1;
+export function create(count: number): Subject {
+  // Components are unique in the process and hold one world's data.
+  const suffix = new URL(import.meta.url).search;
   const vector = (id: string) =>
     createComponent(id, { at: { type: Types.Vec3, default: [0, 0, 0] } });
   const world = new World({ entityCapacity: count * 2 + 1, checksOn: false });
-  const Position = vector(`position-${worlds}`);
-  const Velocity = vector(`velocity-${worlds}`);
-  const Extra = vector(`extra-${worlds}`);
+  const Position = vector(`position${suffix}`);
+  const Velocity = vector(`velocity${suffix}`);
+  const Extra = vector(`extra${suffix}`);
   for (const component of [Position, Velocity, Extra]) world.registerComponent(component);
   class Move extends createSystem({ moving: { required: [Position, Velocity] } }) {
     override update(): void {

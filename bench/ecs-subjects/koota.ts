@@ -2,7 +2,7 @@ import { createChanged, createWorld, type Entity, trait } from 'koota';
 import { DIRTY_STEP, STEP_SECONDS, type Subject } from './subject.ts';
 
 /** koota 0.6; `updateEach` is its usual loop and `useStores` its fast one. */
-export function createKoota(count: number): Subject {
+export function create(count: number): Subject {
   const Position = trait({ x: 0, y: 0, z: 0 });
   const Velocity = trait({ x: 1, y: 1, z: 1 });
   const Extra = trait({ x: 0, y: 0, z: 0 });
@@ -49,7 +49,8 @@ export function createKoota(count: number): Subject {
     trackChanges() {
       for (let i = 0; i < count; i += DIRTY_STEP) {
         const entity = entities[i]!;
-        entity.set(Position, { x: entity.get(Position)!.x + 1 });
+        const { x, y, z } = entity.get(Position)!;
+        entity.set(Position, { x: x + 1, y: y + 1, z: z + 1 });
       }
       for (const entity of world.query(Changed(Position))) sum += entity.get(Position)!.x;
       if (Number.isNaN(sum)) throw new Error('Positions are numbers.');

@@ -1,7 +1,15 @@
 import { DIRTY_STEP, STEP_SECONDS, type Subject } from './subject.ts';
 
+/** Arrays that may be replaced by larger ones, as those of a growing world. */
+function growable(position: Float32Array<ArrayBuffer>, velocity: Float32Array<ArrayBuffer>) {
+  const columns = { position: new Float32Array(1), velocity: new Float32Array(1) };
+  columns.position = position;
+  columns.velocity = velocity;
+  return columns;
+}
+
 /** No ECS: typed arrays, a mask an entity, a free list. The floor. */
-export function createRaw(count: number): Subject {
+export function create(count: number): Subject {
   const capacity = count * 2;
   const position = new Float32Array(capacity * 3);
   const velocity = new Float32Array(capacity * 3).fill(1);
@@ -10,6 +18,7 @@ export function createRaw(count: number): Subject {
   const freed = new Uint32Array(capacity);
   const dirtyFlags = new Uint8Array(capacity);
   const dirty = new Uint32Array(capacity);
+  const columns = growable(new Float32Array(capacity * 3), velocity.slice());
   const step = STEP_SECONDS;
   let sum = 0;
   return {
@@ -20,6 +29,16 @@ export function createRaw(count: number): Subject {
         position[row + 1]! += velocity[row + 1]! * step;
         position[row + 2]! += velocity[row + 2]! * step;
       }
+    },
+    iterateOtherwise: {
+      growable() {
+        const { position, velocity } = columns;
+        for (let row = 0; row < count * 3; row += 3) {
+          position[row]! += velocity[row]! * step;
+          position[row + 1]! += velocity[row + 1]! * step;
+          position[row + 2]! += velocity[row + 2]! * step;
+        }
+      },
     },
     addAndRemove() {
       for (let i = 0; i < count; i++) {
@@ -45,6 +64,8 @@ export function createRaw(count: number): Subject {
       let length = 0;
       for (let i = 0; i < count; i += DIRTY_STEP) {
         position[i * 3]! += 1;
+        position[i * 3 + 1]! += 1;
+        position[i * 3 + 2]! += 1;
         if (dirtyFlags[i] === 1) continue;
         dirtyFlags[i] = 1;
         dirty[length++] = i;

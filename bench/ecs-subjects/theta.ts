@@ -8,9 +8,12 @@ export const Position = defineComponent('benchPosition', { at: vec3() });
 export const Velocity = defineComponent('benchVelocity', { by: vec3([1, 1, 1]) });
 const Extra = defineComponent('benchExtra', { value: vec3() });
 
-/** A world of moving entities, from the default capacity. */
-export function createThetaWorld(count: number): { world: World; entities: Entity[] } {
-  const world = new World();
+/** A world of moving entities; without a capacity, it grows from the default one. */
+export function createThetaWorld(
+  count: number,
+  capacity?: number,
+): { world: World; entities: Entity[] } {
+  const world = new World(capacity === undefined ? {} : { capacity });
   const entities = Array.from({ length: count }, () => {
     const entity = world.spawn();
     world.add(entity, Position);
@@ -20,8 +23,9 @@ export function createThetaWorld(count: number): { world: World; entities: Entit
   return { world, entities };
 }
 
-export function createTheta(count: number): Subject {
-  const { world, entities } = createThetaWorld(count);
+/** With room for all entities from the start: the columns are never replaced. */
+export function create(count: number): Subject {
+  const { world, entities } = createThetaWorld(count, count * 2);
   const moving = world.query({ all: [Position, Velocity] });
   const positions = world.columns(Position);
   const velocities = world.columns(Velocity);
@@ -75,7 +79,10 @@ export function createTheta(count: number): Subject {
       const position = positions.at;
       for (let i = 0; i < count; i += DIRTY_STEP) {
         const entity = entities[i]!;
-        position[entityIndex(entity) * 3]! += 1;
+        const row = entityIndex(entity) * 3;
+        position[row]! += 1;
+        position[row + 1]! += 1;
+        position[row + 2]! += 1;
         world.touch(entity, Position);
       }
       moved.read(visitMoved);

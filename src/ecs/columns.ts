@@ -60,29 +60,31 @@ function growStrings(capacity: number, previous: string[] = []): string[] {
   return column;
 }
 
-/** Writes the field's default at an entity index. */
-export function writeDefault(field: NamedField, column: Column, index: number): void {
+/** A value as columns hold it: a number an element, or a string. */
+export type StoredValue = string | readonly number[];
+
+/** What a column will hold for a plain value that has no `storageProblem`. */
+export function storedValue(field: Field, value: unknown): StoredValue {
   switch (field.kind) {
     case 'vec2':
     case 'vec3':
     case 'vec4':
     case 'quat':
     case 'color':
-      copyElements(field.default, column as Float32Array, index * field.stride);
-      return;
+      return Array.from(value as readonly number[], canonicalF32);
     case 'text':
     case 'hash':
-      (column as string[])[index] = field.default;
-      return;
+      return value as string;
     case 'enum':
-      (column as Uint8Array)[index] = field.values.indexOf(field.default);
-      return;
+      return [field.values.indexOf(value as string)];
+    case 'f32':
+      return [canonicalF32(value as number)];
     default:
-      (column as NumericColumn)[index] = Number(field.default);
+      return [Number(value) + 0];
   }
 }
 
-/** Writes a plain value that has no `storageProblem` at an entity index. Negative zero becomes zero. */
+/** Writes a plain value that has no `storageProblem` at an entity index. It allocates nothing. */
 export function writeValue(field: NamedField, column: Column, index: number, value: unknown): void {
   switch (field.kind) {
     case 'vec2':
@@ -90,7 +92,7 @@ export function writeValue(field: NamedField, column: Column, index: number, val
     case 'vec4':
     case 'quat':
     case 'color':
-      copyElements(value as readonly number[], column as Float32Array, index * field.stride);
+      writeVector(value as readonly number[], column as Float32Array, index * field.stride);
       return;
     case 'text':
     case 'hash':
@@ -105,6 +107,15 @@ export function writeValue(field: NamedField, column: Column, index: number, val
     default:
       (column as NumericColumn)[index] = Number(value) + 0;
   }
+}
+
+/** Writes the elements of a stored value from `row` on. */
+export function copyElements(from: readonly number[], column: NumericColumn, row: number): void {
+  for (let i = 0; i < from.length; i++) column[row + i] = from[i]!;
+}
+
+function writeVector(from: readonly number[], column: Float32Array, row: number): void {
+  for (let i = 0; i < from.length; i++) column[row + i] = canonicalF32(from[i]!);
 }
 
 /** The plain value at an entity index; a vector is a new array. */
@@ -125,10 +136,6 @@ export function readValue(field: NamedField, column: Column, index: number): Pla
     default:
       return column[index]!;
   }
-}
-
-function copyElements(from: readonly number[], column: Float32Array, row: number): void {
-  for (let i = 0; i < from.length; i++) column[row + i] = canonicalF32(from[i]!);
 }
 
 /** As the column will hold it; also what underflows to negative zero becomes zero. */

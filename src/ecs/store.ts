@@ -2,10 +2,13 @@ import { ThetaError } from '../shared/errors.ts';
 import { ChangeLog, type HolderAt } from './change-log.ts';
 import {
   type Column,
+  copyElements,
   createColumn,
+  type NumericColumn,
   readValue,
+  type StoredValue,
   storageProblem,
-  writeDefault,
+  storedValue,
   writeValue,
 } from './columns.ts';
 import type { Component } from './component.ts';
@@ -28,12 +31,14 @@ export class Store {
   readonly columns: Record<string, Column> = {};
   /** The same, by the field's index. */
   readonly #byField: Column[] = [];
+  readonly #defaults: readonly StoredValue[];
 
   constructor(component: Component, slot: number, capacity: number, holderAt: HolderAt) {
     this.component = component;
     this.word = Math.floor(slot / WORD_BITS);
     this.bit = 1 << (slot % WORD_BITS);
     this.log = new ChangeLog(holderAt);
+    this.#defaults = component.fields.map((field) => storedValue(field, field.default));
     this.grow(capacity);
   }
 
@@ -56,8 +61,12 @@ export class Store {
   }
 
   reset(index: number): void {
-    for (const field of this.component.fields)
-      writeDefault(field, this.#byField[field.index]!, index);
+    for (let i = 0; i < this.#defaults.length; i++) {
+      const value = this.#defaults[i]!;
+      const column = this.#byField[i]!;
+      if (typeof value === 'string') (column as string[])[index] = value;
+      else copyElements(value, column as NumericColumn, index * value.length);
+    }
   }
 
   /** @throws {ThetaError} `bad-value` when a column cannot hold its value */
