@@ -1,15 +1,15 @@
+import { agreementDigest } from '../commands/agreement.ts';
+import { loadCompressor } from '../protocol/compression.ts';
 import { messageOf } from '../shared/errors.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { type RunningServer, startServer } from './deno-server.ts';
 import { configureLogging, loggerFor } from './logging.ts';
-import { emptyRoomHost, type RoomHostFactory } from './room-host.ts';
+import { Rooms } from './room/host.ts';
 import { StorageError } from './storage/storage.ts';
 
 const EXIT_FAILED = 1;
 const EXIT_MISCONFIGURED = 2;
 const IMPATIENCE_MS = 1000;
-
-const createRooms: RoomHostFactory = () => emptyRoomHost;
 
 const encoder = new TextEncoder();
 const logger = loggerFor('main');
@@ -36,7 +36,8 @@ async function start(): Promise<RunningServer> {
     configureLogging(config.logLevel, (line) => Deno.stderr.writeSync(encoder.encode(line)));
     if (config.natsUrl !== undefined)
       throw new ConfigError('THETA_NATS_URL is set, but this build runs on one machine only.');
-    return await startServer(config, createRooms);
+    const parts = { schema: agreementDigest(), compress: await loadCompressor() };
+    return await startServer(config, (context) => new Rooms({ ...context, ...parts }));
   } catch (thrown) {
     if (!(thrown instanceof ConfigError) && !(thrown instanceof StorageError)) throw thrown;
     console.error(messageOf(thrown));

@@ -107,6 +107,14 @@ export class AssetCache implements AssetSource {
     return await this.#counting(async () => await this.#decodeImage(await this.#bytes(digest)));
   }
 
+  /**
+   * The content itself, checked against its digest.
+   * @throws {AssetError}
+   */
+  async bytes(digest: string): Promise<Bytes> {
+    return await this.#counting(async () => await this.#bytes(digest));
+  }
+
   /** Ends transfers that are under way; they reject. */
   dispose(): void {
     this.#closing.abort();

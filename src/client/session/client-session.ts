@@ -76,6 +76,7 @@ const FINAL = new Set([
   'banned',
   'locked',
   'outdated_client',
+  'unsupported',
   'wrong_session_key',
   'author_id_taken',
   'closed_4409',
@@ -145,9 +146,11 @@ export class ClientSession {
   #cancelRetry: () => void = () => undefined;
   #stopped = false;
   #ephemeralId = 0;
+  #name: string;
 
   constructor(options: ClientSessionOptions) {
     this.#options = options;
+    this.#name = options.name;
     this.document = options.document ?? new Document();
     const author = options.signer.publicKey.subarray(0, AUTHOR_ID_BYTES);
     this.site = this.document.sites.intern(author, options.replica);
@@ -185,6 +188,18 @@ export class ClientSession {
   /** Edits that are not acknowledged. */
   get pending(): number {
     return this.log.pending.length;
+  }
+
+  /** It has ended for a reason that trying again does not change. */
+  get isOver(): boolean {
+    return this.problem !== undefined && FINAL.has(this.problem.code);
+  }
+
+  /** Shows oneself under another name from now on: joins again, which loses nothing. */
+  rename(name: string): void {
+    this.#name = name;
+    this.#retryMs = 0;
+    this.#link?.close();
   }
 
   worldHash(): string {
@@ -250,7 +265,7 @@ export class ClientSession {
     this.#held = [];
     const link: Link = new Link(
       transport,
-      { ...this.#options, token: this.#options.token, position: this.#position },
+      { ...this.#options, name: this.#name, position: this.#position },
       {
         onWelcome: (welcome, key) => this.#inTurn(link, () => this.#onWelcome(welcome, key)),
         onPayload: (payload, _lane, bytes) => {
@@ -528,7 +543,7 @@ export class ClientSession {
     if (FINAL.has(problem.code)) return;
     const { clock, random } = this.#options;
     const wait = this.#retryMs * (0.5 + random.next());
-    this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
+    this.#retryMs = Math.min(Math.max(this.#retryMs * 2, FIRST_RETRY_MS), LAST_RETRY_MS);
     this.#cancelRetry = clock.setTimer(() => void this.#connect(), wait);
   }
 }

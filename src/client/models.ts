@@ -1,0 +1,72 @@
+import type { CommandOutcome } from '../commands/local-transaction.ts';
+import type { Editor } from '../editor/editor.ts';
+import { messageOf, ThetaError } from '../shared/errors.ts';
+import type { AssetCache } from './assets/asset-cache.ts';
+import type { BlobUploader } from './assets/blob-uploader.ts';
+import type { ClientSession } from './session/client-session.ts';
+
+export interface ModelsOptions {
+  readonly editor: Editor;
+  readonly session: ClientSession;
+  readonly uploader: BlobUploader;
+  readonly assets: AssetCache;
+  /** Shows what was added. */
+  readonly frame: (ids: readonly string[]) => void;
+}
+
+/** Importing model files as a person sees it: a task with progress and cancel, then the result. */
+export class Models {
+  readonly #options: ModelsOptions;
+
+  constructor(options: ModelsOptions) {
+    this.#options = options;
+  }
+
+  /** From the user's hand: what goes wrong is shown. */
+  async importShown(files: readonly File[]): Promise<void> {
+    try {
+      await this.importFiles(files);
+    } catch (thrown) {
+      if (thrown instanceof ThetaError && thrown.code === 'cancelled') return;
+      this.#options.editor.notify({ kind: 'error', text: messageOf(thrown) });
+    }
+  }
+
+  /** @throws {ThetaError} with a sentence that names the file; then the scene is as it was */
+  async importFiles(files: readonly File[]): Promise<CommandOutcome> {
+    const { editor, session, uploader, assets, frame } = this.#options;
+    if (session.role === 'viewer') {
+      throw new ThetaError('role', 'Viewers cannot add files. Ask for an editor link.');
+    }
+    const cancel = new AbortController();
+    const name = files.map((file) => file.name).join(', ');
+    const task = editor.startTask({
+      label: `Importing ${name}`,
+      progress: null,
+      cancel: () => cancel.abort(),
+    });
+    try {
+      const [{ importFile }, { addModel }] = await Promise.all([
+        import('./import/import-file.ts'),
+        import('./import/add-model.ts'),
+      ]);
+      const model = await importFile(files, {
+        signal: cancel.signal,
+        onProgress: (progress) => task.report(progress),
+      });
+      const added = await addModel(model, {
+        pipeline: session.pipeline,
+        uploader,
+        assets,
+        signal: cancel.signal,
+        onProgress: (progress) => task.report(progress),
+      });
+      for (const text of model.warnings) editor.notify({ kind: 'info', text });
+      frame([added.root]);
+      const outcome = await added.issued.outcome;
+      return { ...outcome, result: { root: added.root, entities: added.entities } };
+    } finally {
+      task.end();
+    }
+  }
+}

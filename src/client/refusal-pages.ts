@@ -1,0 +1,15 @@
+import type { RefusalKind } from '../ui/pages/refusals.ts';
+
+const KINDS: Readonly<Record<string, RefusalKind>> = {
+  link_revoked: 'revoked',
+  link_expired: 'revoked',
+  banned: 'removed',
+  locked: 'locked',
+  outdated_client: 'outdated',
+  unsupported: 'unsupported',
+};
+
+/** Which page explains a refusal of the server or of this browser. */
+export function refusalKindOf(code: string): RefusalKind {
+  return KINDS[code] ?? 'bad-link';
+}

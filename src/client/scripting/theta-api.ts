@@ -1,0 +1,188 @@
+import { ephemeralDefinition } from '../../commands/ephemeral.ts';
+import type { CommandOutcome } from '../../commands/local-transaction.ts';
+import { listCommands } from '../../commands/registry.ts';
+import { Asset, Hierarchy } from '../../ecs/components/index.ts';
+import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
+import type { Editor } from '../../editor/editor.ts';
+import { messageOf, ThetaError } from '../../shared/errors.ts';
+import type { ClientSession } from '../session/client-session.ts';
+
+export type ThetaEvent = 'change' | 'status' | 'peers' | 'notice';
+
+export interface ThetaApiParts {
+  readonly session: ClientSession;
+  readonly sessionId: string;
+  readonly author: string;
+  readonly editor: Editor;
+  readonly importFiles: (files: readonly File[]) => Promise<CommandOutcome>;
+  readonly frame: () => { readonly drawCalls: number; readonly triangles: number };
+  /** The renderer that draws now. */
+  readonly renderer: () => string | undefined;
+}
+
+type Outcome = Promise<CommandOutcome>;
+
+/** `window.theta`: the editor for scripts (docs/scripting.md). */
+export class ThetaApi {
+  readonly #parts: ThetaApiParts;
+  readonly #listeners = new Map<ThetaEvent, Set<(detail: unknown) => void>>();
+
+  constructor(parts: ThetaApiParts) {
+    this.#parts = parts;
+  }
+
+  get session() {
+    const { session, sessionId, author } = this.#parts;
+    return {
+      id: sessionId,
+      role: session.role,
+      author,
+      peers: session.peers.all.map(({ peer, author: key, name, role, transport }) => ({
+        peer,
+        author: key,
+        name,
+        role,
+        transport,
+      })),
+      transport: session.transport,
+      status: session.status,
+      pending: session.pending,
+      seq: session.seq,
+    };
+  }
+
+  get renderer(): string | undefined {
+    return this.#parts.renderer();
+  }
+
+  get commands() {
+    return listCommands();
+  }
+
+  /** Carries out a command; settles with the server's verdict. Never rejects. */
+  execute(type: string, params: unknown = {}): Outcome {
+    return this.#outcome(() =>
+      ephemeralDefinition(type)
+        ? this.#parts.session.showEphemeral(type, params).outcome
+        : this.#parts.session.pipeline.execute(type, params).outcome,
+    );
+  }
+
+  /** Several commands as one undo step, accepted whole or not at all. */
+  transaction(
+    label: string,
+    build: (tx: { execute(type: string, params: unknown): unknown }) => unknown,
+  ): Outcome {
+    return this.#outcome(() => this.#parts.session.pipeline.transaction(label, build).outcome);
+  }
+
+  undo(): Outcome {
+    return this.#outcome(() => this.#parts.session.pipeline.undo()?.outcome);
+  }
+
+  redo(): Outcome {
+    return this.#outcome(() => this.#parts.session.pipeline.redo()?.outcome);
+  }
+
+  /** Adds a model file, or several of which one is a model. Rejects with what is wrong with it. */
+  importFile(file: File | readonly File[]): Outcome {
+    return this.#parts.importFiles(file instanceof File ? [file] : file);
+  }
+
+  /** Ids of the entities in the scene. */
+  entities(): string[] {
+    const { document } = this.#parts.session;
+    const ids: string[] = [];
+    document.world.query({ all: [Hierarchy], none: [Asset] }).forEach((entity) => {
+      if (document.isAlive(entity)) ids.push(document.formatId(document.idOf(entity)));
+    });
+    return ids.sort();
+  }
+
+  /** An entity's components as plain values, its name and parent; undefined where there is none. */
+  get(id: string) {
+    const { document } = this.#parts.session;
+    const entity = this.#entity(id);
+    if (entity === undefined || !document.isAlive(entity)) return undefined;
+    const components: Record<string, unknown> = {};
+    for (const component of document.world.componentsOf(entity)) {
+      if (!component.managed) components[component.name] = document.world.get(entity, component);
+    }
+    const parent = document.effectiveParent(entity);
+    return {
+      id,
+      parent: parent === NO_ENTITY ? null : document.formatId(document.idOf(parent)),
+      ...components,
+    };
+  }
+
+  select(ids: readonly string[]): void {
+    const entities = ids.map((id) => this.#entity(id)).filter((each) => each !== undefined);
+    this.#parts.editor.select(entities);
+  }
+
+  /** SHA-256 of the document as shown, edits that wait included. */
+  worldHash(): string {
+    return this.#parts.session.worldHash();
+  }
+
+  /** This replica's own steps, oldest first. */
+  history(): { label: string; undone: boolean }[] {
+    const { history } = this.#parts.session.pipeline;
+    return [
+      ...history.undoSteps.map(({ label }) => ({ label, undone: false })),
+      ...[...history.redoSteps].reverse().map(({ label }) => ({ label, undone: true })),
+    ];
+  }
+
+  telemetry() {
+    const { session } = this.#parts;
+    const { counters } = session;
+    return {
+      frame: this.#parts.frame(),
+      transport: {
+        kind: session.transport,
+        rttMs: session.rttMs,
+        jitterMs: session.jitterMs,
+        packetsSent: counters.packetsSent,
+        packetsReceived: counters.packetsReceived,
+        bytesReceived: counters.bytesReceived,
+      },
+      commands: {
+        totalAppended: session.seq,
+        queueDepth: session.pending,
+        conflictRejections: counters.rejected,
+        signatureVerifyLatencyMs: counters.verifyMs,
+        rateLimitDrops: counters.rateLimitDrops,
+        faults: counters.faults,
+      },
+    };
+  }
+
+  /** Calls `listener` on an event until the returned function is called. */
+  on(event: ThetaEvent, listener: (detail: unknown) => void): () => void {
+    const listeners = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, listeners);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  emit(event: ThetaEvent, detail?: unknown): void {
+    for (const listener of this.#listeners.get(event) ?? []) listener(detail);
+  }
+
+  #entity(id: string): Entity | undefined {
+    const { document } = this.#parts.session;
+    const parsed = document.parseId(id);
+    return parsed === undefined ? undefined : document.entityOf(parsed);
+  }
+
+  async #outcome(run: () => Outcome | undefined): Outcome {
+    try {
+      return (await run()) ?? { status: 'nothing', id: '' };
+    } catch (thrown) {
+      if (!(thrown instanceof ThetaError)) throw thrown;
+      return { status: 'rejected', id: '', reason: messageOf(thrown), code: thrown.code };
+    }
+  }
+}

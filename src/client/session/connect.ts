@@ -1,0 +1,51 @@
+import { ThetaError } from '../../shared/errors.ts';
+import type { Transport } from '../../transport/transport.ts';
+import { connectWebTransport } from '../../transport/webtransport.ts';
+
+/** What `GET /api/transport` answers: how to reach the rooms now, and what the operator allows. */
+export interface TransportOffer {
+  readonly webtransport: {
+    readonly url: string;
+    readonly port: number;
+    /** Base64 SHA-256 of certificates to trust. */
+    readonly certificateHashes: readonly string[];
+  };
+  readonly renderer: 'auto' | 'webgl' | 'webgpu';
+  readonly transport: string;
+  readonly xr: 'on' | 'off';
+}
+
+/** @throws {ThetaError} `unreachable` */
+export async function fetchOffer(): Promise<TransportOffer> {
+  const response = await fetch('/api/transport', { cache: 'no-store' });
+  if (!response.ok) throw new ThetaError('unreachable', 'The server cannot be reached.');
+  return (await response.json()) as TransportOffer;
+}
+
+/** The rungs that this build has. */
+const RUNGS = ['webtransport'];
+
+/**
+ * The rung that the page's address forces.
+ * @throws {ThetaError} `unsupported` for one that there is not
+ */
+export function forcedRung(search: string): string | undefined {
+  const forced = new URLSearchParams(search).get('transport') ?? undefined;
+  if (forced === undefined || RUNGS.includes(forced)) return forced;
+  throw new ThetaError(
+    'unsupported',
+    `There is no transport "${forced}" here; remove ?transport= from the address.`,
+  );
+}
+
+/** Asks anew at each call where the rooms are: ports and certificates change. */
+export async function connectToRooms(): Promise<Transport> {
+  if (!('WebTransport' in globalThis)) {
+    throw new ThetaError('unsupported', 'This browser has no WebTransport.');
+  }
+  const { webtransport } = await fetchOffer();
+  const certificateHashes = webtransport.certificateHashes.map((hash) =>
+    Uint8Array.from(atob(hash), (character) => character.charCodeAt(0)),
+  );
+  return connectWebTransport(webtransport.url, { certificateHashes });
+}
