@@ -95,11 +95,11 @@ function focusOf({ viewport }: EditContext): Vec3 {
   return viewport()?.focus() ?? ZERO;
 }
 
-/** Of a shape's origin, so that it stands on the ground. A torus lies in the plane of x and y. */
+/** Of a shape's origin, so that it stands on the ground. A torus lies flat. */
 function restingHeight(kind: PrimitiveKind): number {
   const { height, radius, tube } = Primitive.schema;
   if (kind === 'plane') return 0;
   if (kind === 'sphere') return radius.default;
-  if (kind === 'torus') return radius.default + tube.default;
+  if (kind === 'torus') return tube.default;
   return height.default / 2;
 }
