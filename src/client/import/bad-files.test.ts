@@ -352,6 +352,7 @@ describe('S3: a bad file is refused with a sentence that names it', () => {
     ['bytes', { ...IMPORT_LIMITS, fileBytes: 1000 }],
     ['packed bytes', { ...IMPORT_LIMITS, assetBytes: 1000 }],
     ['entities', { ...IMPORT_LIMITS, entities: 30 }],
+    ['bytes of objects', { ...IMPORT_LIMITS, transactionBytes: 4000 }],
     ['images', { ...IMPORT_LIMITS, images: 0 }],
     ['pixels', { ...IMPORT_LIMITS, imageSide: 512 }],
     ['levels', { ...IMPORT_LIMITS, depth: 1 }],

@@ -1,6 +1,7 @@
 import type { Input } from '../../ecs/component.ts';
 import { type Material, Transform } from '../../ecs/components/index.ts';
 import { clipName } from './clip-name.ts';
+import { entitySize } from './entity-size.ts';
 import { fitComponent } from './fit-component.ts';
 import type { ImportRun } from './import-run.ts';
 import type { ImportedComponents, ImportedEntity } from './imported-model.ts';
@@ -23,6 +24,7 @@ const ASSET_TO_COME = '';
 export class EntityCollector {
   readonly #run: ImportRun;
   readonly #entities: ImportedEntity[] = [];
+  #bytes = 0;
 
   constructor(run: ImportRun) {
     this.#run = run;
@@ -66,7 +68,12 @@ export class EntityCollector {
     const label = `"${name.slice(0, 64)}"`;
     const transform = fitComponent(Transform, components.transform, label, this.#run);
     const fitted = { ...components, transform };
-    return this.#entities.push({ name: clipName(name, 'Object'), parent, components: fitted }) - 1;
+    const entity = { name: clipName(name, 'Object'), parent, components: fitted };
+    this.#bytes += entitySize(entity);
+    if (this.#bytes > this.#run.limits.transactionBytes) {
+      throw this.#run.fault('too_large', 'has more objects than one import can bring in');
+    }
+    return this.#entities.push(entity) - 1;
   }
 }
 
