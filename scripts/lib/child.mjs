@@ -6,15 +6,12 @@ import { dirname, join } from 'node:path';
 
 /**
  * Runs a program to its end, its output passed through and its input closed.
+ * @param options `cwd`, `env`, and `timeoutMs`, after which it is stopped
  * @returns its exit code, or 1 when it cannot be started or a signal ended it
  */
-export async function runProgram(command, args, { cwd, env = process.env, timeoutMs } = {}) {
-  const child = spawn(command, args, {
-    cwd,
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
-  });
+export async function runProgram(command, args, { cwd, env, timeoutMs } = {}) {
+  const stdio = ['ignore', 'inherit', 'inherit'];
+  const child = spawn(command, args, { cwd, env, stdio, timeout: timeoutMs });
   try {
     const [code] = await once(child, 'exit');
     return code ?? 1;
@@ -24,14 +21,14 @@ export async function runProgram(command, args, { cwd, env = process.env, timeou
   }
 }
 
-/** Runs a script of ours, or of a package, with the Node that runs this. */
-export function runNode(root, args, env) {
-  return runProgram(process.execPath, args, { cwd: root, ...(env === undefined ? {} : { env }) });
+/** Runs a script with the Node that runs this, in the folder `root`. */
+export function runNode(root, args, options) {
+  return runProgram(process.execPath, args, { cwd: root, ...options });
 }
 
 /** Runs the command `name` that an installed package brings. */
-export function runBin(root, packageName, name, args, env) {
-  return runNode(root, [binPath(root, packageName, name), ...args], env);
+export function runBin(root, packageName, name, args, options) {
+  return runNode(root, [binPath(root, packageName, name), ...args], options);
 }
 
 function binPath(root, packageName, name) {

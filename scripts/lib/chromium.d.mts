@@ -1,0 +1,3 @@
+export function findChromium(root: string): string | undefined;
+
+export function ensureChromium(root: string): Promise<string>;
