@@ -55,8 +55,8 @@ const SLOWEST_GROWTH = 2;
 /** Theta's ECS beside raw arrays, bitECS, EliCS and koota. */
 export async function run(options: BenchOptions): Promise<BenchReport> {
   const rows: BenchRow[] = [];
-  for (const count of COUNTS) {
-    rows.push(...(await timings(count, options)));
+  for (const task of Object.keys(GOALS) as Task[]) {
+    for (const count of COUNTS) rows.push(...(await timings(task, count, options)));
   }
   // Last, since these worlds grow: see the notes.
   rows.push(...changesFollowChanges(options));
@@ -70,15 +70,11 @@ export async function run(options: BenchOptions): Promise<BenchReport> {
   return { name: 'ECS', rows, notes };
 }
 
-async function timings(count: number, options: BenchOptions): Promise<BenchRow[]> {
-  const rows: BenchRow[] = [];
-  for (const task of Object.keys(GOALS) as Task[]) {
-    // Worlds of their own for each task: what one leaves behind burdens some of them in the next.
-    const subjects = await createSubjects(count);
-    const contestants = subjects.flatMap((subject) => contestantsOf(subject, task, count));
-    rows.push(...verdicts(task, count, measure(contestants, options)));
-  }
-  return rows;
+/** In worlds of their own: what one task leaves behind burdens some of them in the next. */
+async function timings(task: Task, count: number, options: BenchOptions): Promise<BenchRow[]> {
+  const subjects = await createSubjects(count);
+  const contestants = subjects.flatMap((subject) => contestantsOf(subject, task, count));
+  return verdicts(task, count, measure(contestants, options));
 }
 
 function contestantsOf(subject: Subject, task: Task, count: number): Contestant[] {

@@ -31,7 +31,7 @@ export class ChangeLog {
   #log = new Int32Array(INITIAL_LOG);
   #length = 0;
   /** For each index, one more than the place of its last entry in the log; 0 for none. */
-  #last = new Uint32Array(0);
+  #last = new Int32Array(0);
   /** The place that the furthest reader has read up to. */
   #furthest = 0;
   /** The place that every reader has read up to. */
@@ -76,7 +76,7 @@ export class ChangeLog {
    * is there now as added.
    */
   observe(capacity: number, existing: boolean): ChangeReader {
-    const known = new Uint32Array(capacity);
+    const known = new Int32Array(capacity);
     const reader: LogReader = { cursor: this.#length, known, fresh: existing };
     this.#readers.push(reader);
     this.#active = true;
@@ -127,7 +127,7 @@ export class ChangeLog {
     this.#active = this.#readers.length > 0;
     if (this.#active) return;
     this.#log = new Int32Array(INITIAL_LOG);
-    this.#last = new Uint32Array(0);
+    this.#last = new Int32Array(0);
     this.#length = 0;
   }
 
@@ -182,9 +182,7 @@ export class ChangeLog {
   #makeRoom(): void {
     if (this.#reading === 0) this.#compact();
     if (this.#length > this.#log.length / 2) {
-      const log = new Int32Array(this.#log.length * 2);
-      log.set(this.#log);
-      this.#log = log;
+      this.#log = enlarged(this.#log, this.#log.length * 2);
     }
   }
 
@@ -228,7 +226,7 @@ interface LogReader {
   /** The place in the log up to which this reader has read. */
   cursor: number;
   /** For each index the holder that was last reported. */
-  known: Uint32Array<ArrayBuffer>;
+  known: Int32Array<ArrayBuffer>;
   /** Whether the first read, of all that is there, is still to come. */
   fresh: boolean;
 }
@@ -265,9 +263,9 @@ export class ChangeReader {
   }
 }
 
-function enlarged(array: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+function enlarged(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
   if (array.length >= length) return array;
-  const larger = new Uint32Array(length);
+  const larger = new Int32Array(length);
   larger.set(array);
   return larger;
 }

@@ -24,6 +24,8 @@ export class Store {
   /** Where the component's bit is in an entity's mask. */
   readonly word: number;
   readonly bit: number;
+  /** The entities' masks of this word; the world replaces it on growth. */
+  masks: Int32Array;
   readonly log: ChangeLog;
   /** The queries that look at this component. */
   readonly queries: Query[] = [];
@@ -33,13 +35,14 @@ export class Store {
   readonly #byField: Column[] = [];
   readonly #defaults: readonly StoredValue[];
 
-  constructor(component: Component, slot: number, capacity: number, holderAt: HolderAt) {
+  constructor(component: Component, slot: number, masks: Int32Array, holderAt: HolderAt) {
     this.component = component;
     this.word = Math.floor(slot / WORD_BITS);
     this.bit = 1 << (slot % WORD_BITS);
+    this.masks = masks;
     this.log = new ChangeLog(holderAt);
     this.#defaults = component.fields.map((field) => storedValue(field, field.default));
-    this.grow(capacity);
+    this.grow(masks);
   }
 
   /** Of the typed arrays; a string column counts eight bytes a row. */
@@ -51,7 +54,15 @@ export class Store {
     return bytes;
   }
 
-  grow(capacity: number): void {
+  /** Whether the entity at this index, if one lives there, has the component. */
+  has(index: number): boolean {
+    return (this.masks[index]! & this.bit) !== 0;
+  }
+
+  /** Makes room for as many indices as there are masks. */
+  grow(masks: Int32Array): void {
+    this.masks = masks;
+    const capacity = masks.length;
     for (const field of this.component.fields) {
       const column = createColumn(field, capacity, this.#byField[field.index]);
       this.#byField[field.index] = column;

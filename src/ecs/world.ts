@@ -128,7 +128,7 @@ export class World {
     const index = this.#aliveIndex(entity);
     this.guard?.write(component);
     if (value !== undefined) store.check(value);
-    if (this.#hasAt(store, index)) store.markValue(entity);
+    if (store.has(index)) store.markValue(entity);
     else this.#attach(store, entity);
     if (value !== undefined) store.write(index, value);
   }
@@ -138,9 +138,9 @@ export class World {
     const store = this.#byOrdinal[component.ordinal];
     if (store === undefined || !this.#table.isAlive(entity)) return false;
     const index = entityIndex(entity);
-    if (!this.#hasAt(store, index)) return false;
+    if (!store.has(index)) return false;
     this.guard?.write(component);
-    this.#masks[store.word]![index]! &= ~store.bit;
+    store.masks[index]! &= ~store.bit;
     for (const query of store.queries) query.update(index);
     store.markStructure(entity);
     return true;
@@ -149,7 +149,7 @@ export class World {
   has(entity: Entity, component: Component): boolean {
     const store = this.#byOrdinal[component.ordinal];
     if (store === undefined || !this.#table.isAlive(entity)) return false;
-    return this.#hasAt(store, entityIndex(entity));
+    return store.has(entityIndex(entity));
   }
 
   /** A copy of the values as a plain object. It allocates: for panels and scripts. */
@@ -197,7 +197,7 @@ export class World {
     this.guard?.write(component);
     if (!store.log.active) return;
     for (let index = first; index < end; index++) {
-      if (this.#hasAt(store, index)) store.log.markValue(this.#table.at(index));
+      if (store.has(index)) store.log.markValue(this.#table.at(index));
     }
   }
 
@@ -205,9 +205,7 @@ export class World {
   componentsOf(entity: Entity): readonly Component[] {
     if (!this.#table.isAlive(entity)) return [];
     const index = entityIndex(entity);
-    return this.#stores
-      .filter((store) => this.#hasAt(store, index))
-      .map((store) => store.component);
+    return this.#stores.filter((store) => store.has(index)).map((store) => store.component);
   }
 
   /** The one query of these terms; it lives as long as the world and is always up to date. */
@@ -242,19 +240,15 @@ export class World {
 
   #storeWith(entity: Entity, component: Component): Store {
     const store = this.#store(component);
-    if (this.#hasAt(store, this.#aliveIndex(entity))) return store;
+    if (store.has(this.#aliveIndex(entity))) return store;
     const message = `The entity has no ${component.name}.`;
     throw new ThetaError<WorldErrorCode>('missing-component', message);
-  }
-
-  #hasAt(store: Store, index: number): boolean {
-    return (this.#masks[store.word]![index]! & store.bit) !== 0;
   }
 
   #attach(store: Store, entity: Entity): void {
     const index = entityIndex(entity);
     store.reset(index);
-    this.#masks[store.word]![index]! |= store.bit;
+    store.masks[index]! |= store.bit;
     for (const query of store.queries) query.update(index);
     store.markStructure(entity);
   }
@@ -284,8 +278,8 @@ export class World {
     const slot = this.#stores.length;
     const word = Math.floor(slot / WORD_BITS);
     if (word === this.#masks.length) this.#masks.push(new Int32Array(this.#capacity));
-    const store: Store = new Store(component, slot, this.#capacity, (index) =>
-      this.#hasAt(store, index) ? this.#table.at(index) : NO_ENTITY,
+    const store: Store = new Store(component, slot, this.#masks[word]!, (index) =>
+      store.has(index) ? this.#table.at(index) : NO_ENTITY,
     );
     this.#stores.push(store);
     this.#byOrdinal[component.ordinal] = store;
@@ -317,7 +311,7 @@ export class World {
       masks.set(old);
       this.#masks[word] = masks;
     }
-    for (const store of this.#stores) store.grow(this.#capacity);
+    for (const store of this.#stores) store.grow(this.#masks[store.word]!);
     for (const query of this.#queryList) query.grow(this.#capacity);
   }
 }
