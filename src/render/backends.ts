@@ -120,7 +120,12 @@ async function createWebGpu({ canvas, onLost }: BackendOptions): Promise<Backend
   renderer.onDeviceLost = (info) => onLost(info.message || 'The graphics device was lost.');
   await startWebGpu(renderer);
   applyLook(renderer);
-  return { kind: 'webgpu', renderer, shaders: webgpuShaders, dispose: () => void renderer.dispose() };
+  return {
+    kind: 'webgpu',
+    renderer,
+    shaders: webgpuShaders,
+    dispose: () => void renderer.dispose(),
+  };
 }
 
 /** Three falls back to its WebGL backend by itself; ours is the `WebGLRenderer`, so that is a failure. */

@@ -86,7 +86,11 @@ export class Lights {
     for (const reader of this.#observed) {
       reader.read((entity) => this.#stale.mark(entityIndex(entity)));
     }
-    for (const reader of this.#inherited) reader.read((entity) => this.#markBelow(entity));
+    for (const reader of this.#inherited) {
+      reader.read((entity) => this.#markBelow(entityIndex(entity)));
+    }
+    const { orphaned } = this.#matrices;
+    for (let at = 0; at < orphaned.count; at++) this.#markBelow(orphaned.at(at));
     this.#markMoved();
     const changed = this.#stale.count > 0;
     for (let at = 0; at < this.#stale.count; at++) this.#refresh(this.#stale.at(at));
@@ -101,8 +105,7 @@ export class Lights {
     this.root.removeFromParent();
   }
 
-  #markBelow(entity: Entity): void {
-    const index = entityIndex(entity);
+  #markBelow(index: number): void {
     if (this.#marked.has(index) || this.#isSource(index)) this.#stale.mark(index);
     const seen = new Set<number>();
     this.#matrices.links.forEachBelow(index, (below) => {

@@ -38,6 +38,8 @@ export class WorldMatrices {
   readonly links = new HierarchyLinks();
   /** Indices whose matrix was written by the last update. */
   readonly changed = new DirtyList();
+  /** Indices that the last update made roots, because their parent is gone from the world. */
+  readonly orphaned = new DirtyList();
 
   readonly #world: World;
   readonly #transforms: ChangeReader;
@@ -75,6 +77,7 @@ export class WorldMatrices {
   /** Brings all matrices up to date and says in `changed` which ones it wrote. */
   update(): void {
     this.changed.clear();
+    this.orphaned.clear();
     if (!this.pending) return;
     this.#reserve(this.#world.capacity);
     this.#hierarchies.read((entity, kind) => this.#relink(entity, kind));
@@ -95,8 +98,13 @@ export class WorldMatrices {
   #relink(entity: Entity, kind: ChangeKind): void {
     const index = entityIndex(entity);
     this.#seeds.mark(index);
-    if (kind === Change.removed) this.links.remove(index, (child) => this.#seeds.mark(child));
+    if (kind === Change.removed) this.links.remove(index, (child) => this.#orphan(child));
     else this.links.link(index, this.#parentIndex(index));
+  }
+
+  #orphan(index: number): void {
+    this.#seeds.mark(index);
+    this.orphaned.mark(index);
   }
 
   #parentIndex(index: number): number {

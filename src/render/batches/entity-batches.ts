@@ -104,7 +104,11 @@ export class EntityBatches {
     for (const reader of this.#shaping) {
       reader.read((entity) => this.#stale.mark(entityIndex(entity)));
     }
-    for (const reader of this.#inherited) reader.read((entity) => this.#markSubtree(entity));
+    for (const reader of this.#inherited) {
+      reader.read((entity) => this.#markSubtree(entityIndex(entity)));
+    }
+    const { orphaned } = this.#matrices;
+    for (let at = 0; at < orphaned.count; at++) this.#markSubtree(orphaned.at(at));
     const before = this.#stale.count;
     for (let at = 0; at < before; at++) this.#refresh(this.#stale.at(at));
     this.#move();
@@ -128,8 +132,7 @@ export class EntityBatches {
     this.root.removeFromParent();
   }
 
-  #markSubtree(entity: Entity): void {
-    const index = entityIndex(entity);
+  #markSubtree(index: number): void {
     this.#stale.mark(index);
     this.#matrices.links.forEachBelow(index, (below) => this.#stale.mark(below));
   }

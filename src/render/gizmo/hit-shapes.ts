@@ -6,7 +6,8 @@ const scratchStart = new Vector3();
 
 /** Shortest distance between a ray and the segment from `a` to `b`. */
 export function distanceToSegment(ray: Ray, a: Vector3, b: Vector3): number {
-  return Math.sqrt(ray.distanceSqToSegment(a, b));
+  // Rounding takes the square of a direct hit below zero.
+  return Math.sqrt(Math.max(0, ray.distanceSqToSegment(a, b)));
 }
 
 /** Shortest distance between a ray and a point. */
