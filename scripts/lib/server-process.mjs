@@ -31,7 +31,14 @@ const READY = /^Theta is ready at (.+)$/;
  */
 export function serverPermissions(root, env) {
   const dataDir = resolve(env.THETA_DATA_DIR || './data');
-  const readable = [dataDir, join(root, 'dist'), env.THETA_TLS_CERT, env.THETA_TLS_KEY];
+  const readable = [
+    dataDir,
+    join(root, 'dist'),
+    // The compressor's WebAssembly, which its package reads from beside itself.
+    join(root, 'node_modules/@bokuweb/zstd-wasm/dist'),
+    env.THETA_TLS_CERT,
+    env.THETA_TLS_KEY,
+  ];
   return [
     `--allow-net=${reachable(env).join(',')}`,
     `--allow-read=${readable
