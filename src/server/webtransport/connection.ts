@@ -12,14 +12,7 @@ import { readVarint } from '../../transport/varint.ts';
 import { ByteSource } from './byte-source.ts';
 import type { ParsedRequest } from './connect-request.ts';
 import { ControlStreams } from './control-streams.ts';
-import {
-  H3_CODE,
-  type H3Error,
-  type H3ErrorCode,
-  h3Error,
-  isH3Error,
-  wireCodeOf,
-} from './h3-errors.ts';
+import { H3_CODE, type H3Error, type H3ErrorCode, isH3Error, wireCodeOf } from './h3-errors.ts';
 import { encodeFrame, FRAME } from './h3-frames.ts';
 import { WEBTRANSPORT_LIMITS, type WebTransportLimits } from './limits.ts';
 import { encodeFields } from './qpack.ts';
