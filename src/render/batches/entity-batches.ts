@@ -50,6 +50,8 @@ export class EntityBatches {
   readonly #batches = new Map<string, SharedBatch>();
   readonly #places: (Place | undefined)[] = [];
   readonly #stale = new DirtyList();
+  /** Whose descendants are all stale too. */
+  readonly #walked = new DirtyList();
   readonly #touched = new Set<SharedBatch>();
   readonly #shaping: readonly ChangeReader[];
   readonly #inherited: readonly ChangeReader[];
@@ -113,6 +115,7 @@ export class EntityBatches {
     for (let at = 0; at < before; at++) this.#refresh(this.#stale.at(at));
     this.#move();
     this.#stale.clear();
+    this.#walked.clear();
     const changed = this.#touched.size > 0;
     for (const shared of this.#touched) this.#settle(shared);
     this.#touched.clear();
@@ -133,8 +136,13 @@ export class EntityBatches {
   }
 
   #markSubtree(index: number): void {
+    if (!this.#walk(index)) return;
+    this.#matrices.links.forEachBelow(index, (below) => this.#walk(below));
+  }
+
+  #walk(index: number): boolean {
     this.#stale.mark(index);
-    this.#matrices.links.forEachBelow(index, (below) => this.#stale.mark(below));
+    return this.#walked.mark(index);
   }
 
   #move(): void {
