@@ -28,6 +28,7 @@ import { ClientSession } from './session/client-session.ts';
 import { connectToRooms, fetchOffer, forcedRung } from './session/connect.ts';
 import { SessionLinks } from './session-links.ts';
 import { openDatabase } from './storage/database.ts';
+import { DatabaseHistory } from './storage/history-store.ts';
 import { PacketStore, replicasWithPackets } from './storage/packet-store.ts';
 import { Viewport } from './viewport/viewport.tsx';
 import { ViewportModel } from './viewport/viewport-model.ts';
@@ -55,6 +56,7 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
     ...appearance,
     schema: agreementDigest(),
     store: new PacketStore(database, sessionId, replica),
+    historyStore: new DatabaseHistory(database, sessionId, replica),
     clock: systemClock,
     random: systemRandom,
     connect: connectToRooms,
@@ -81,6 +83,7 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
     self,
     platform: /Mac|iPhone|iPad/.test(navigator.platform) ? 'mac' : 'other',
     announce: (type, params) => void session.showEphemeral(type, params),
+    ...(navigator.clipboard && { clipboard: navigator.clipboard }),
   });
   const preference = offer.renderer === 'auto' ? undefined : offer.renderer;
   const sender = new PresenceSender(

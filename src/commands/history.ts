@@ -87,6 +87,20 @@ export class History {
     this.#tell();
   }
 
+  /**
+   * Makes the steps of confirmed transactions independent of the entities' handles, before the
+   * document is filled anew. Pending transactions are applied anew, and their steps follow.
+   */
+  freeze(pending: ReadonlySet<LocalTransaction>): void {
+    for (const stack of [this.#undo, this.#redo]) {
+      for (const [i, step] of stack.entries()) {
+        if (step.transaction === undefined || pending.has(step.transaction)) continue;
+        const op = step.reversion();
+        stack[i] = { ...step, transaction: undefined, reversion: () => op };
+      }
+    }
+  }
+
   #push(stack: HistoryStep[], step: HistoryStep): void {
     stack.push(step);
     if (stack.length > MAX_STEPS) stack.shift();

@@ -25,6 +25,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { Random } from '../../shared/random.ts';
 import type { Transport, TransportKind } from '../../transport/transport.ts';
+import { HistoryKeeper, type HistoryStore } from './history-keeper.ts';
 import {
   follow,
   openAccepted,
@@ -64,6 +65,8 @@ export interface ClientSessionOptions {
   readonly fetchBlob: (digest: string) => Promise<Bytes>;
   readonly uploadBlob: (packet: SealedPacket) => Promise<void>;
   readonly document?: Document;
+  /** O5: where undo and redo survive the page. */
+  readonly historyStore?: HistoryStore;
 }
 
 /** Refusals that trying again does not change. */
@@ -133,6 +136,7 @@ export class ClientSession {
 
   readonly #options: ClientSessionOptions;
   readonly #sender: PacketSender;
+  readonly #history: HistoryKeeper | undefined;
   readonly #ephemerals = new Map<number, (outcome: CommandOutcome) => void>();
   #position: LogPosition = NOTHING_YET;
   #link: Link | undefined;
@@ -177,6 +181,8 @@ export class ClientSession {
       enqueue: (transaction) => this.outbox.enqueue(transaction),
       mayEdit: () => this.#joinedOnce && this.role !== 'viewer',
     });
+    const { historyStore, clock } = options;
+    this.#history = historyStore && new HistoryKeeper(this.log, this.pipeline, historyStore, clock);
     this.peers.onChange = () => this.onChange();
   }
 
@@ -218,8 +224,9 @@ export class ClientSession {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelRetry();
-    await this.outbox.flush();
+    await Promise.all([this.outbox.flush(), this.#history?.flush()]);
     this.#link?.close();
+    this.#history?.dispose();
     this.outbox.dispose();
   }
 
@@ -342,6 +349,7 @@ export class ClientSession {
     if (!complete) return;
     const { verifier, decompress } = this.#options;
     const { header, bytes } = await receiver.finish(verifier, this.#sessionKey, decompress);
+    this.pipeline.history.freeze(new Set(this.log.pending));
     this.log.rebase(() => {
       this.document.clear();
       this.log.observe(readSnapshot(this.document, bytes).lamport);
@@ -475,8 +483,9 @@ export class ClientSession {
     this.onNotice(code, message);
   }
 
-  #onCaughtUp(link: Link): void {
+  async #onCaughtUp(link: Link): Promise<void> {
     this.#adoptStored();
+    if (!this.#joinedOnce) await this.#history?.restore();
     this.#joinedOnce = true;
     this.status = 'connected';
     this.problem = undefined;

@@ -56,6 +56,15 @@ const SESSION_ID_BYTES = 16;
 /** Close codes of the server that say why in words (docs/protocol.md). */
 const SPOKEN = 4000;
 
+/** What came before the welcome was verified. */
+interface Early {
+  readonly payload: ServerPayload;
+  readonly lane: Lane;
+  readonly size: number;
+}
+
+const MAX_EARLY_BYTES = 16 * 1024 * 1024;
+
 /** One connection to the session server: proves who we are, checks who they are, keeps it alive. */
 export class Link {
   readonly transport: Transport;
@@ -64,7 +73,10 @@ export class Link {
   readonly #hello: Bytes;
   readonly #pings = new Map<number, number>();
   #challenge: Challenge | undefined;
+  #welcoming = false;
   #welcomed = false;
+  readonly #early: Early[] = [];
+  #earlyBytes = 0;
   #ended = false;
   #pingId = 0;
   #heardAt: number;
@@ -128,9 +140,15 @@ export class Link {
       this.#fail(payload.value.code, payload.value.message);
     } else if (payload.type === 'Challenge') void this.#prove(payload.value);
     else if (payload.type === 'Welcome') void this.#onWelcome(payload.value);
-    else if (lane !== 'unreliable' || this.#welcomed) {
-      this.#handlers.onPayload(payload, lane, bytes.length);
-    }
+    else if (this.#welcomed) this.#handlers.onPayload(payload, lane, bytes.length);
+    else if (lane !== 'unreliable') this.#keepEarly({ payload, lane, size: bytes.length });
+  }
+
+  /** Lanes keep their order each for itself: a snapshot may overtake the welcome that it follows. */
+  #keepEarly(early: Early): void {
+    this.#earlyBytes += early.size;
+    if (this.#earlyBytes <= MAX_EARLY_BYTES) this.#early.push(early);
+    else this.#fail('malformed', 'The server sent too much before its welcome.');
   }
 
   async #prove(challenge: Challenge): Promise<void> {
@@ -146,18 +164,29 @@ export class Link {
     this.send({ type: 'Proof', value: { signature } });
   }
 
+  /** T3, S1: nothing of what the server says is handed on before it has proved who it is. */
   async #onWelcome({ body, signature }: Welcome): Promise<void> {
     const challenge = this.#challenge;
-    if (challenge === undefined || this.#welcomed) return;
-    this.#welcomed = true;
-    const welcome = decode('WelcomeBody', body);
-    // What follows waits in the handlers' queue until this has been verified.
-    this.#handlers.onWelcome(welcome, challenge.sessionKey);
+    if (challenge === undefined || this.#welcoming) return;
+    this.#welcoming = true;
     const transcript = transcriptOf(challenge.random, body);
     const { verifier } = this.#options;
-    if (await verifier.verify(challenge.sessionKey, 'theta welcome 1', transcript, signature)) {
-      this.#beat();
-    } else this.#fail('wrong_session_key', 'This server is not the one that the link names.');
+    if (!(await verifier.verify(challenge.sessionKey, 'theta welcome 1', transcript, signature))) {
+      this.#fail('wrong_session_key', 'This server is not the one that the link names.');
+      return;
+    }
+    if (this.#ended) return;
+    try {
+      this.#handlers.onWelcome(decode('WelcomeBody', body), challenge.sessionKey);
+    } catch {
+      this.#fail('malformed', 'The server sent what cannot be read.');
+      return;
+    }
+    this.#welcomed = true;
+    for (const { payload, lane, size } of this.#early.splice(0)) {
+      this.#handlers.onPayload(payload, lane, size);
+    }
+    this.#beat();
   }
 
   #beat(): void {

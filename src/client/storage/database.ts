@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { StoredHistory } from '../../commands/history-codec.ts';
 import type { SealedPacket } from '../../commands/outbox.ts';
 
 /** A packet without a verdict, as it is kept between pages. */
@@ -16,6 +17,7 @@ export interface KnownSession {
 interface ThetaSchema extends DBSchema {
   readonly keys: { key: string; value: CryptoKeyPair | Uint8Array };
   readonly packets: { key: [string, number, number]; value: StoredPacket };
+  readonly histories: { key: [string, number]; value: StoredHistory };
   readonly sessions: { key: string; value: KnownSession };
 }
 
@@ -30,6 +32,7 @@ export function openDatabase(): Promise<Database> {
     upgrade(database) {
       database.createObjectStore('keys');
       database.createObjectStore('packets', { keyPath: ['session', 'replica', 'nonce'] });
+      database.createObjectStore('histories');
       database.createObjectStore('sessions', { keyPath: 'session' });
     },
   });
