@@ -52,7 +52,8 @@ export class Lights {
   readonly #inherited: readonly ChangeReader[];
   readonly #matrix = new Matrix4();
   readonly #cameraTint = displayColor(CAMERA_TINT);
-  #skipped = 0;
+  /** Lights beyond what is drawn; the first of them shines when another goes. */
+  readonly #dark = new Set<number>();
 
   constructor(world: World, matrices: WorldMatrices, visibility: Visibility) {
     this.#world = world;
@@ -74,7 +75,7 @@ export class Lights {
   }
 
   get skipped(): number {
-    return this.#skipped;
+    return this.#dark.size;
   }
 
   get pending(): boolean {
@@ -91,11 +92,11 @@ export class Lights {
     }
     const { orphaned } = this.#matrices;
     for (let at = 0; at < orphaned.count; at++) this.#markBelow(orphaned.at(at));
-    this.#markMoved();
-    const changed = this.#stale.count > 0;
+    const moved = this.#moveMarked();
+    const refreshed = this.#stale.count > 0;
     for (let at = 0; at < this.#stale.count; at++) this.#refresh(this.#stale.at(at));
     this.#stale.clear();
-    return changed;
+    return moved || refreshed;
   }
 
   dispose(): void {
@@ -121,11 +122,19 @@ export class Lights {
     return this.#world.has(entity, Light) || this.#world.has(entity, Camera);
   }
 
-  #markMoved(): void {
-    if (this.#matrices.changed.count === 0) return;
+  #moveMarked(): boolean {
+    const { changed, array } = this.#matrices;
+    if (changed.count === 0) return false;
+    let moved = false;
     for (const index of this.#marked) {
-      if (this.#matrices.changed.has(index)) this.#stale.mark(index);
+      if (!changed.has(index) || this.#stale.has(index)) continue;
+      moved = true;
+      this.#matrix.fromArray(array, index * MATRIX_STRIDE);
+      this.marks.move(index, this.#matrix);
+      const light = this.#lights.get(index);
+      if (light !== undefined) place(light, this.#matrix);
     }
+    return moved;
   }
 
   #refresh(index: number): void {
@@ -163,9 +172,10 @@ export class Lights {
     }
     if (light === undefined) {
       if (this.#lights.size >= MAX_LIGHTS) {
-        this.#skipped += 1;
+        this.#dark.add(index);
         return;
       }
+      this.#dark.delete(index);
       light = createLight(value.kind);
       this.#lights.set(index, light);
       this.root.add(light);
@@ -175,12 +185,15 @@ export class Lights {
   }
 
   #removeLight(index: number): void {
+    this.#dark.delete(index);
     const light = this.#lights.get(index);
     if (light === undefined) return;
     this.#lights.delete(index);
     if ('target' in light) (light as SpotLight).target.removeFromParent();
     light.removeFromParent();
     light.dispose();
+    const [next] = this.#dark;
+    if (next !== undefined) this.#stale.mark(next);
   }
 }
 
@@ -207,8 +220,7 @@ function applyLight(light: ThreeLight, value: LightValue, world: Matrix4): void 
   const [r = 1, g = 1, b = 1] = value.color;
   light.color.setRGB(r, g, b);
   light.intensity = value.intensity;
-  light.position.setFromMatrixPosition(world);
-  if (light instanceof DirectionalLight || light instanceof SpotLight) aim(light, world);
+  place(light, world);
   if (light instanceof PointLight || light instanceof SpotLight) {
     light.distance = value.range;
     light.decay = DECAY;
@@ -218,6 +230,11 @@ function applyLight(light: ThreeLight, value: LightValue, world: Matrix4): void 
     light.penumbra = value.penumbra;
   }
   if (!(light instanceof AmbientLight)) applyShadow(light, value.castShadow);
+}
+
+function place(light: ThreeLight, world: Matrix4): void {
+  light.position.setFromMatrixPosition(world);
+  if (light instanceof DirectionalLight || light instanceof SpotLight) aim(light, world);
 }
 
 /** Lights shine along their entity's negative z. */

@@ -18,7 +18,7 @@ import {
 import { type Entity, entityIndex } from '../ecs/entity.ts';
 import type { Renderer } from './backends.ts';
 import { Batch } from './batches/batch.ts';
-import type { EntityBatches } from './batches/entity-batches.ts';
+import type { BatchChange, EntityBatches } from './batches/entity-batches.ts';
 import type { SharedGeometry } from './geometry/geometry-cache.ts';
 import { MATRIX_STRIDE } from './matrix-math.ts';
 import { displayColor } from './neutral-tone.ts';
@@ -83,17 +83,10 @@ export class Outlines {
     this.#stale = true;
   }
 
-  /** Call after the batches' update; `changed` when anything drawn moved or took another shape. */
-  update(changed: boolean): void {
-    if (!this.#stale && !(changed && this.#groups.length > 0)) return;
-    this.#stale = false;
-    this.#empty();
-    const seen = new Set<number>();
-    for (const group of [...this.#groups].reverse()) {
-      for (const entity of group.entities) this.#add(entityIndex(entity), group, seen);
-    }
-    for (const batch of this.#maskBatches.values()) batch.flush();
-    this.root.visible = this.#maskBatches.size > 0;
+  /** Call after the batches' update, with what it did. */
+  update(change: BatchChange): void {
+    if (this.#stale || (change === 'reshaped' && this.#groups.length > 0)) this.#rebuild();
+    else if (change === 'moved') this.#move();
   }
 
   /** Draws the mask. Call it before the frame is drawn, outside of any other rendering. */
@@ -116,6 +109,26 @@ export class Outlines {
     for (const material of Object.values(this.#materials)) material.dispose();
     this.#dropMask();
     this.root.removeFromParent();
+  }
+
+  #rebuild(): void {
+    this.#stale = false;
+    this.#empty();
+    const seen = new Set<number>();
+    for (const group of [...this.#groups].reverse()) {
+      for (const entity of group.entities) this.#add(entityIndex(entity), group, seen);
+    }
+    for (const batch of this.#maskBatches.values()) batch.flush();
+    this.root.visible = this.#maskBatches.size > 0;
+  }
+
+  #move(): void {
+    for (const batch of this.#maskBatches.values()) {
+      for (let slot = 0; slot < batch.count; slot++) {
+        batch.setMatrix(slot, this.#matrices.array, batch.memberAt(slot) * MATRIX_STRIDE);
+      }
+      batch.flush();
+    }
   }
 
   #add(index: number, group: OutlineGroup, seen: Set<number>): void {

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Camera, Flags, Hierarchy, Light, Primitive, Transform } from '../ecs/components/index.ts';
 import { type Entity, NO_ENTITY } from '../ecs/entity.ts';
 import { World } from '../ecs/world.ts';
+import { MAX_LIGHTS } from './lights.ts';
 import { SceneView } from './scene-view.ts';
 import { webglShaders } from './shaders/webgl-shaders.ts';
 
@@ -118,6 +119,21 @@ describe('SceneView', () => {
     view.dress(scene, { background: false });
     expect(scene.environmentIntensity).toBeLessThan(alone);
     expect(scene.background).toBeNull();
+  });
+
+  it('lights no more than it can, and the next one when one goes', () => {
+    const { world, view } = setUp();
+    const lights = Array.from({ length: MAX_LIGHTS + 2 }, () => {
+      const entity = world.spawn();
+      world.add(entity, Hierarchy);
+      world.add(entity, Light, { kind: 'point' });
+      return entity;
+    });
+    view.update(FRAME);
+    expect(view.stats().skippedLights).toBe(2);
+    world.set(lights[0]!, Hierarchy, { alive: false });
+    view.update(FRAME);
+    expect(view.stats().skippedLights).toBe(1);
   });
 
   it('glides people to where they are and then rests', () => {

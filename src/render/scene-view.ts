@@ -4,7 +4,7 @@ import type { World } from '../ecs/world.ts';
 import { type Logger, silentLogger } from '../shared/logger.ts';
 import { type AssetSource, NO_ASSETS } from './assets.ts';
 import type { Renderer } from './backends.ts';
-import { EntityBatches } from './batches/entity-batches.ts';
+import { type BatchChange, EntityBatches } from './batches/entity-batches.ts';
 import { CameraRig } from './camera-rig.ts';
 import { GeometryCache } from './geometry/geometry-cache.ts';
 import { Gizmo } from './gizmo/gizmo.ts';
@@ -237,7 +237,7 @@ export class SceneView {
     this.root.removeFromParent();
   }
 
-  #showSelection(shapesChanged: boolean, marksChanged: boolean): void {
+  #showSelection(change: BatchChange, marksChanged: boolean): void {
     const { own, hovered, others } = this.#selection;
     if (this.#selectionChanged) {
       const hover = hovered === undefined ? [] : [hovered];
@@ -251,7 +251,7 @@ export class SceneView {
       const selected = new Set(own.map(entityIndex));
       this.#lights.marks.setSelected((index) => selected.has(index));
     }
-    this.#outlines.update(shapesChanged);
+    this.#outlines.update(change);
     this.#selectionChanged = false;
   }
 

@@ -162,10 +162,12 @@ describe('EntityBatches', () => {
 
   it('does nothing while nothing changes', () => {
     const scene = new TestScene();
-    scene.box();
-    expect(scene.update()).toBe(true);
+    const entity = scene.box();
+    expect(scene.update()).toBe('reshaped');
     expect(scene.batches.pending).toBe(false);
-    expect(scene.update()).toBe(false);
+    expect(scene.update()).toBe('nothing');
+    scene.world.set(entity, Transform, { position: [1, 0, 0] });
+    expect(scene.update()).toBe('moved');
   });
 
   it('shows a placeholder until an asset has come, then the asset', async () => {
@@ -184,7 +186,7 @@ describe('EntityBatches', () => {
     arrive({ positions: new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]) });
     await coming;
     await Promise.resolve();
-    expect(scene.update()).toBe(true);
+    expect(scene.update()).toBe('reshaped');
     const geometry = scene.batches.geometryOf(entityIndex(entity));
     expect(geometry?.status).toBe('ready');
     expect(geometry?.geometry.getAttribute('position').count).toBe(3);

@@ -20,6 +20,9 @@ const SHAPING: readonly Component[] = [Primitive, Mesh, Material];
 /** Components whose change also bears on everything below the entity. */
 const INHERITED: readonly Component[] = [Hierarchy, Flags];
 
+/** What an update did: `reshaped` when something may have begun, ceased or changed besides its place. */
+export type BatchChange = 'nothing' | 'moved' | 'reshaped';
+
 /** A batch with what it shares with others. */
 interface SharedBatch {
   readonly key: string;
@@ -101,25 +104,19 @@ export class EntityBatches {
     }
   }
 
-  /** Call after the matrices' update. Returns whether anything that is drawn changed. */
-  update(): boolean {
-    for (const reader of this.#shaping) {
-      reader.read((entity) => this.#stale.mark(entityIndex(entity)));
-    }
-    for (const reader of this.#inherited) {
-      reader.read((entity) => this.#markSubtree(entityIndex(entity)));
-    }
-    const { orphaned } = this.#matrices;
-    for (let at = 0; at < orphaned.count; at++) this.#markSubtree(orphaned.at(at));
-    const before = this.#stale.count;
-    for (let at = 0; at < before; at++) this.#refresh(this.#stale.at(at));
+  /** Call after the matrices' update. Says what became of what is drawn. */
+  update(): BatchChange {
+    this.#readChanges();
+    const reshaped = this.#stale.count > 0;
+    for (let at = 0; at < this.#stale.count; at++) this.#refresh(this.#stale.at(at));
     this.#move();
     this.#stale.clear();
     this.#walked.clear();
-    const changed = this.#touched.size > 0;
+    const moved = this.#touched.size > 0;
     for (const shared of this.#touched) this.#settle(shared);
     this.#touched.clear();
-    return changed;
+    if (reshaped) return 'reshaped';
+    return moved ? 'moved' : 'nothing';
   }
 
   /** Enlarges `target` by all that is drawn. */
@@ -133,6 +130,17 @@ export class EntityBatches {
     for (const reader of [...this.#shaping, ...this.#inherited]) reader.dispose();
     for (const shared of this.#batches.values()) this.#drop(shared);
     this.root.removeFromParent();
+  }
+
+  #readChanges(): void {
+    for (const reader of this.#shaping) {
+      reader.read((entity) => this.#stale.mark(entityIndex(entity)));
+    }
+    for (const reader of this.#inherited) {
+      reader.read((entity) => this.#markSubtree(entityIndex(entity)));
+    }
+    const { orphaned } = this.#matrices;
+    for (let at = 0; at < orphaned.count; at++) this.#markSubtree(orphaned.at(at));
   }
 
   #markSubtree(index: number): void {

@@ -40,6 +40,7 @@ const ARRIVED_METRES = 0.0005;
 const ARRIVED_RADIANS = 0.0005;
 /** Farther than this is a jump, not a movement. */
 const JUMP_METRES = 50;
+const INSIDE_METRES = 0.6;
 const CURSOR_PIXELS = 20;
 const CURSOR_ASPECT = 0.32;
 const FRUSTUM = { halfWidth: 0.32, halfHeight: 0.2, far: 0.42 } as const;
@@ -125,6 +126,7 @@ export class PeerMarks {
     this.#cursorLabel.sprite.position.copy(UP).applyQuaternion(this.#cursor.quaternion);
     this.#cursorLabel.sprite.position.multiplyScalar(this.#cursor.scale.x).add(position);
     this.#viewLabel.sprite.position.copy(this.#view.position);
+    this.#hideWhenInside(camera);
     return cursorMoves || viewMoves;
   }
 
@@ -136,6 +138,14 @@ export class PeerMarks {
     this.#cursorLabel.dispose();
     this.#viewLabel.dispose();
     this.root.removeFromParent();
+  }
+
+  /** Someone's view seen from within it, as when following them, would only be in the way. */
+  #hideWhenInside(camera: PerspectiveCamera): void {
+    const apart = camera.position.distanceTo(this.#view.position) > INSIDE_METRES;
+    this.#lines.visible = apart;
+    this.#screen.visible = apart;
+    this.#viewLabel.sprite.visible = apart && this.#view.visible;
   }
 
   #showCursor(visible: boolean): void {

@@ -3,7 +3,7 @@ import { Hierarchy, Primitive, Transform } from '../../ecs/components/index.ts';
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 import { World } from '../../ecs/world.ts';
 import { type AssetSource, NO_ASSETS } from '../assets.ts';
-import { EntityBatches } from '../batches/entity-batches.ts';
+import { type BatchChange, EntityBatches } from '../batches/entity-batches.ts';
 import { GeometryCache } from '../geometry/geometry-cache.ts';
 import { MaterialCache } from '../materials/material-cache.ts';
 import { TextureCache } from '../materials/texture-cache.ts';
@@ -48,7 +48,7 @@ export class TestScene {
     return entity;
   }
 
-  update(): boolean {
+  update(): BatchChange {
     this.matrices.update();
     return this.batches.update();
   }
