@@ -7,10 +7,12 @@ import type { Issued } from '../../src/commands/pipeline.ts';
 import { decompress, loadCompressor } from '../../src/protocol/compression.ts';
 import { worldHash } from '../../src/replication/document-codec.ts';
 import { Rooms } from '../../src/server/room/host.ts';
-import type { RoomLimits } from '../../src/server/room/room-limits.ts';
+import { Room, type RoomContext } from '../../src/server/room/room.ts';
+import { ROOM_LIMITS, type RoomLimits } from '../../src/server/room/room-limits.ts';
+import { createRoomMetrics } from '../../src/server/room/room-metrics.ts';
 import { sessionIdOf } from '../../src/server/session-identity.ts';
 import { MemoryBlobs } from '../../src/server/storage/memory-blobs.ts';
-import { MemoryStorage } from '../../src/server/storage/memory-storage.ts';
+import type { SessionStorage } from '../../src/server/storage/storage.ts';
 import { hashToken } from '../../src/server/tokens.ts';
 import { type Bytes, fromBase64Url } from '../../src/shared/bytes.ts';
 import { silentLogger } from '../../src/shared/logger.ts';
@@ -19,6 +21,8 @@ import { Metrics } from '../../src/telemetry/prometheus.ts';
 import { MemoryNetwork } from '../../src/transport/memory.ts';
 import type { Transport } from '../../src/transport/transport.ts';
 import { fastSigner, fastVerifier } from './fast-signing.ts';
+import { mortal } from './mortal.ts';
+import { SimDisk } from './sim-disk.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 const EDITOR_TOKEN = 'e'.repeat(43);
@@ -55,6 +59,7 @@ export class SimPeer {
   readonly notices: string[] = [];
   readonly #simulation: Simulation;
   readonly options: Required<PeerOptions>;
+  #page = 0;
 
   constructor(simulation: Simulation, options: PeerOptions) {
     this.#simulation = simulation;
@@ -73,6 +78,8 @@ export class SimPeer {
   async open(): Promise<void> {
     const simulation = this.#simulation;
     const { author, replica, role } = this.options;
+    this.#page += 1;
+    const page = this.#page;
     this.session = new ClientSession({
       sessionId: fromBase64Url(simulation.sessionId) as Bytes,
       token: role === 'viewer' ? VIEWER_TOKEN : EDITOR_TOKEN,
@@ -82,7 +89,7 @@ export class SimPeer {
       name: author,
       color: 0xffffff,
       schema: agreementDigest(),
-      store: this.store,
+      store: mortal(this.store, () => this.#page !== page),
       clock: simulation.clock,
       random: simulation.random,
       connect: () => this.#connect(),
@@ -104,10 +111,11 @@ export class SimPeer {
     await this.session.start();
   }
 
-  /** Closes the page without a word; the next `open` finds what its store holds. */
+  /** The page dies without a word; the next `open` finds what its store holds. */
   kill(): void {
+    this.#page += 1;
+    this.cut();
     void this.session.stop();
-    if (this.transport) this.#simulation.network.cut(this.transport);
   }
 
   /** The line dies. */
@@ -134,17 +142,20 @@ export class Simulation {
   readonly clock = new VirtualClock();
   readonly random: Random;
   readonly network: MemoryNetwork;
-  readonly storage = new MemoryStorage();
+  readonly storage: SimDisk;
   readonly blobs: MemoryBlobs;
   readonly peers: SimPeer[] = [];
   sessionId = '';
   rooms!: Rooms;
+  metrics!: Metrics;
   readonly #limits: Partial<RoomLimits>;
   #compress!: (bytes: Bytes) => Bytes;
+  #serverLife = 0;
 
   private constructor(seed: number, limits: Partial<RoomLimits>) {
     this.random = seededRandom(seed);
     this.#limits = limits;
+    this.storage = new SimDisk(this.clock, this.random);
     this.blobs = new MemoryBlobs(this.clock);
     this.network = new MemoryNetwork({
       clock: this.clock,
@@ -187,10 +198,13 @@ export class Simulation {
   }
 
   startServer(): void {
+    this.#serverLife += 1;
+    const life = this.#serverLife;
+    this.metrics = new Metrics();
     this.rooms = new Rooms({
-      storage: this.storage,
+      storage: mortal(this.storage, () => this.#serverLife !== life),
       blobs: this.blobs,
-      metrics: new Metrics(),
+      metrics: this.metrics,
       clock: this.clock,
       loggerFor: () => silentLogger,
       limits: this.#limits,
@@ -203,6 +217,7 @@ export class Simulation {
 
   /** The server dies, and another one finds what is stored. */
   crashServer(): void {
+    this.storage.lose();
     for (const peer of this.peers) peer.cut();
     this.startServer();
   }
@@ -269,26 +284,25 @@ export class Simulation {
     await this.until('caught up', () => this.peers.every(({ session }) => session.seq === seq));
   }
 
-  /** The hash that the server would have if it started now, from its log alone. */
+  /** The hash that the server would have if it started now, from what is stored alone (D3). */
   async serverHash(): Promise<string> {
-    const { Room } = await import('../../src/server/room/room.ts');
-    const session = await this.storage.getSession(this.sessionId);
+    return worldHash((await this.openRoom()).document);
+  }
+
+  /** A room as a starting server would open it. */
+  async openRoom(storage: SessionStorage = this.storage): Promise<Room> {
+    const session = await storage.getSession(this.sessionId);
     if (session === undefined) throw new Error('The session is gone.');
-    const { createRoomMetrics } = await import('../../src/server/room/room-metrics.ts');
-    const { ROOM_LIMITS } = await import('../../src/server/room/room-limits.ts');
-    const room = await Room.open(
-      {
-        storage: this.storage,
-        blobs: this.blobs,
-        clock: this.clock,
-        logger: silentLogger,
-        metrics: createRoomMetrics(new Metrics()),
-        limits: ROOM_LIMITS,
-        verifier: fastVerifier,
-        signerOf: async () => fastSigner('session'),
-      },
-      session,
-    );
-    return worldHash(room.document);
+    const context: RoomContext = {
+      storage,
+      blobs: this.blobs,
+      clock: this.clock,
+      logger: silentLogger,
+      metrics: createRoomMetrics(new Metrics()),
+      limits: ROOM_LIMITS,
+      verifier: fastVerifier,
+      signerOf: async () => fastSigner('session'),
+    };
+    return Room.open(context, session);
   }
 }

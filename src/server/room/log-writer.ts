@@ -22,9 +22,7 @@ export class LogWriter {
   /** @param failed called instead of `stored` when the record, and all after it, are not on disk */
   append(record: LogRecord, stored: () => void, failed: (error: unknown) => void): void {
     this.#waiting.push({ record, stored });
-    this.#writing ??= this.#write(failed).finally(() => {
-      this.#writing = undefined;
-    });
+    this.#writing ??= this.#write(failed);
   }
 
   /** Resolves when everything appended before is on disk or has failed. */
@@ -42,10 +40,13 @@ export class LogWriter {
         await this.#storage.appendGroup(group.map(({ record }) => record));
       } catch (error) {
         this.#waiting = [];
+        this.#writing = undefined;
         failed(error);
         return;
       }
       for (const { stored } of group) stored();
     }
+    // In the same task in which nothing was found waiting: who comes next begins anew.
+    this.#writing = undefined;
   }
 }
