@@ -170,7 +170,8 @@ function createFrame(count: number): () => void {
   const moved = world.observe(Position);
   const visit = createCounter();
   const moveRun = (first: number, end: number): void => {
-    const [position, velocity] = [positions.at, velocities.by];
+    const position = positions.at;
+    const velocity = velocities.by;
     for (let at = first * 3; at < end * 3; at++) position[at]! += velocity[at]! * STEP_SECONDS;
   };
   const access = { reads: [Velocity], writes: [Position] };

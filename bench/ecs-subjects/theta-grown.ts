@@ -22,7 +22,8 @@ export function create(count: number): Subject {
   const moveRun = (first: number, end: number): void => {
     const place = places.grownPlace;
     const speed = speeds.grownSpeed;
-    for (let row = first * 3; row < end * 3; row += 3) {
+    const stop = end * 3;
+    for (let row = first * 3; row < stop; row += 3) {
       place[row]! += speed[row]! * step;
       place[row + 1]! += speed[row + 1]! * step;
       place[row + 2]! += speed[row + 2]! * step;

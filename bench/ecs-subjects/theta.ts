@@ -35,7 +35,8 @@ export function create(count: number): Subject {
   const moveRun = (first: number, end: number): void => {
     const position = positions.at;
     const velocity = velocities.by;
-    for (let row = first * 3; row < end * 3; row += 3) {
+    const stop = end * 3;
+    for (let row = first * 3; row < stop; row += 3) {
       position[row]! += velocity[row]! * step;
       position[row + 1]! += velocity[row + 1]! * step;
       position[row + 2]! += velocity[row + 2]! * step;

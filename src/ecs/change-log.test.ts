@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Change, type ChangeKind, type ChangeReader } from './change-log.ts';
+import { Change, type ChangeKind, ChangeLog, type ChangeReader } from './change-log.ts';
 import { defineComponent } from './component.ts';
-import type { Entity } from './entity.ts';
+import { type Entity, packEntity } from './entity.ts';
 import { f32 } from './fields.ts';
 import { World } from './world.ts';
 
@@ -159,6 +159,20 @@ describe('ChangeReader', () => {
     const other = world.observe(Speed);
     world.touch(entity, Speed);
     expect(changesOf(other)).toEqual([[entity, Change.changed]]);
+  });
+
+  it('counts places anew without losing a change', () => {
+    const entities = [1, 2, 3].map((index) => packEntity(index, 1));
+    const log = new ChangeLog((index) => packEntity(index, 1), 500);
+    const [eager, lazy] = [log.observe(8, false), log.observe(8, false)];
+    for (let step = 0; step < 2000; step++) {
+      const entity = entities[step % 3]!;
+      log.markValue(entity);
+      expect(changesOf(eager)).toEqual([[entity, Change.changed]]);
+      if (step % 300 !== 299) continue;
+      expect(changesOf(lazy).map(([each]) => each)).toEqual(entities);
+      expect(changesOf(lazy)).toEqual([]);
+    }
   });
 
   it('marks the members of a run', () => {

@@ -27,10 +27,13 @@ const STRUCTURE = 1 << 30;
 export class ChangeLog {
   readonly #holderAt: HolderAt;
   readonly #readers: LogReader[] = [];
-  /** Handles in the order of change. */
+  readonly #placeLimit: number;
+  /** Handles in the order of change. Places are counted from long ago: `#base` is that of the first. */
   #log = new Int32Array(INITIAL_LOG);
-  #length = 0;
-  /** For each index, one more than the place of its last entry in the log; 0 for none. */
+  #base = 0;
+  /** The place of the next entry. */
+  #end = 0;
+  /** For each index, one more than the place of its last entry, whether that is still there or not. */
   #last = new Int32Array(0);
   /** The place that the furthest reader has read up to. */
   #furthest = 0;
@@ -39,8 +42,10 @@ export class ChangeLog {
   #reading = 0;
   #active = false;
 
-  constructor(holderAt: HolderAt) {
+  /** Places are counted anew when they come to `placeLimit`, which must be a small integer. */
+  constructor(holderAt: HolderAt, placeLimit = 2 ** 29) {
     this.#holderAt = holderAt;
+    this.#placeLimit = placeLimit;
   }
 
   get active(): boolean {
@@ -68,7 +73,7 @@ export class ChangeLog {
   markStructure(entity: Entity): void {
     const last = this.#last[entityIndex(entity)]!;
     if (last <= this.#furthest) this.#append(entity, STRUCTURE);
-    else this.#log[last - 1]! |= STRUCTURE;
+    else this.#log[last - 1 - this.#base]! |= STRUCTURE;
   }
 
   /**
@@ -77,7 +82,7 @@ export class ChangeLog {
    */
   observe(capacity: number, existing: boolean): ChangeReader {
     const known = new Int32Array(capacity);
-    const reader: LogReader = { cursor: this.#length, known, fresh: existing };
+    const reader: LogReader = { cursor: this.#end, known, fresh: existing };
     this.#readers.push(reader);
     this.#active = true;
     this.grow(capacity);
@@ -88,12 +93,12 @@ export class ChangeLog {
 
   /** @internal for `ChangeReader` */
   hasChanges(reader: LogReader): boolean {
-    return reader.fresh || reader.cursor < this.#length;
+    return reader.fresh || reader.cursor < this.#end;
   }
 
   /** @internal for `ChangeReader` */
   read(reader: LogReader, visit: Visit): void {
-    const end = this.#length;
+    const end = this.#end;
     let at = reader.cursor;
     reader.cursor = end;
     this.#measurePace();
@@ -104,7 +109,7 @@ export class ChangeLog {
     this.#reading += 1;
     try {
       while (at < end) {
-        const entry = this.#log[at]!;
+        const entry = this.#log[at - this.#base]!;
         const index = entityIndex(entry as Entity);
         at += 1;
         if (this.#last[index] !== at) continue;
@@ -128,18 +133,20 @@ export class ChangeLog {
     if (this.#active) return;
     this.#log = new Int32Array(INITIAL_LOG);
     this.#last = new Int32Array(0);
-    this.#length = 0;
+    this.#base = 0;
+    this.#end = 0;
+    this.#measurePace();
   }
 
   #append(entity: Entity, structure: number): void {
-    if (this.#length === this.#log.length) this.#makeRoom();
+    if (this.#end - this.#base === this.#log.length) this.#makeRoom();
     const index = entityIndex(entity);
     const last = this.#last[index]!;
     // A reader that has not come to the older entry will pass over it for this one.
-    const inherited = last > this.#slowest ? this.#log[last - 1]! & STRUCTURE : 0;
-    this.#log[this.#length] = entity | structure | inherited;
-    this.#length += 1;
-    this.#last[index] = this.#length;
+    const inherited = last > this.#slowest ? this.#log[last - 1 - this.#base]! & STRUCTURE : 0;
+    this.#log[this.#end - this.#base] = entity | structure | inherited;
+    this.#end += 1;
+    this.#last[index] = this.#end;
   }
 
   #stayAt(reader: LogReader, at: number): void {
@@ -148,7 +155,7 @@ export class ChangeLog {
   }
 
   #measurePace(): void {
-    let slowest = this.#length;
+    let slowest = this.#end;
     let furthest = 0;
     for (const { cursor } of this.#readers) {
       if (cursor < slowest) slowest = cursor;
@@ -178,47 +185,65 @@ export class ChangeLog {
     if (now !== NO_ENTITY) visit(now, Change.added);
   }
 
-  /** Drops what every reader has read and what is written again later; else doubles the log. */
+  /** Drops what every reader has read, then what is written again later; else doubles the log. */
   #makeRoom(): void {
-    if (this.#reading === 0) this.#compact();
-    if (this.#length > this.#log.length / 2) {
-      this.#log = enlarged(this.#log, this.#log.length * 2);
+    if (this.#reading === 0) {
+      this.#dropRead();
+      if (this.#isHalfFull()) this.#dropRepeated();
+      if (this.#end > this.#placeLimit) this.#countAnew();
     }
+    if (this.#isHalfFull()) this.#log = enlarged(this.#log, this.#log.length * 2);
   }
 
-  #compact(): void {
-    this.#readers.sort((a, b) => a.cursor - b.cursor);
-    let kept = 0;
-    let at = 0;
-    for (let i = 0; i <= this.#readers.length; i++) {
-      const reader = this.#readers[i];
-      const end = reader?.cursor ?? this.#length;
-      if (i === 0) this.#forget(end);
-      else kept = this.#keepCurrent(at, end, kept);
-      at = end;
-      if (reader !== undefined) reader.cursor = kept;
+  #isHalfFull(): boolean {
+    return this.#end - this.#base > this.#log.length / 2;
+  }
+
+  #dropRead(): void {
+    this.#log.copyWithin(0, this.#slowest - this.#base, this.#end - this.#base);
+    this.#base = this.#slowest;
+  }
+
+  /** Moves the entries that still count towards the end, and the readers with them. */
+  #dropRepeated(): void {
+    const readers = this.#readers.toSorted((a, b) => b.cursor - a.cursor);
+    let to = this.#end;
+    let from = this.#end;
+    for (const reader of readers) {
+      to = this.#moveCurrent(reader.cursor, from, to);
+      from = reader.cursor;
+      reader.cursor = to;
     }
-    this.#length = kept;
+    this.#log.copyWithin(0, to - this.#base, this.#end - this.#base);
+    this.#base = to;
     this.#measurePace();
   }
 
-  #forget(end: number): void {
-    for (let at = 0; at < end; at++) {
-      const index = entityIndex(this.#log[at]! as Entity);
-      if (this.#last[index] === at + 1) this.#last[index] = 0;
-    }
-  }
-
-  #keepCurrent(from: number, end: number, kept: number): number {
-    for (let at = from; at < end; at++) {
-      const entry = this.#log[at]!;
+  /** Moves what counts of the entries from `start` to `end`, so that it ends at `to`; returns its start. */
+  #moveCurrent(start: number, end: number, to: number): number {
+    let place = to;
+    for (let at = end - 1; at >= start; at--) {
+      const entry = this.#log[at - this.#base]!;
       const index = entityIndex(entry as Entity);
       if (this.#last[index] !== at + 1) continue;
-      this.#log[kept] = entry;
-      kept += 1;
-      this.#last[index] = kept;
+      this.#last[index] = place;
+      place -= 1;
+      this.#log[place - this.#base] = entry;
     }
-    return kept;
+    return place;
+  }
+
+  #countAnew(): void {
+    const last = new Int32Array(this.#last.length);
+    for (let at = this.#base; at < this.#end; at++) {
+      const index = entityIndex(this.#log[at - this.#base]! as Entity);
+      if (this.#last[index] === at + 1) last[index] = at + 1 - this.#base;
+    }
+    this.#last = last;
+    for (const reader of this.#readers) reader.cursor -= this.#base;
+    this.#end -= this.#base;
+    this.#base = 0;
+    this.#measurePace();
   }
 }
 

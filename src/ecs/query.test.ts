@@ -97,6 +97,19 @@ describe('Query', () => {
     expect([...world.query({ all: [A] }).entities]).toEqual(kept);
   });
 
+  it('forEachRun cuts long runs, and leaves nothing out', () => {
+    const { world } = worldWith(5000);
+    const runs: number[][] = [];
+    world.query({ all: [A] }).forEachRun((first, end) => {
+      runs.push([first, end]);
+    });
+    expect(runs).toEqual([
+      [0, 2048],
+      [2048, 4096],
+      [4096, 5000],
+    ]);
+  });
+
   it('is usable again after a loop that threw', () => {
     const { world, entities } = worldWith(2);
     const query = world.query({ all: [A] });

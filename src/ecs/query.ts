@@ -33,6 +33,12 @@ export interface Membership {
   readonly masks: readonly Int32Array[];
 }
 
+/**
+ * The longest run in indices. Engines compile a function that is entered often better than a long loop
+ * that they replace while it runs: at 100,000 entities that made half of the time.
+ */
+const LONGEST_RUN = 2048;
+
 const WORD_SHIFT = 5;
 const BIT_MASK = 31;
 
@@ -112,8 +118,8 @@ export class Query {
   }
 
   /**
-   * Calls `visit` with each unbroken run of indices that fit: from `first` up to, not including,
-   * `end`. The fastest way over columns: an inner loop from `first * stride` to `end * stride`.
+   * Calls `visit` with each run of indices that fit, from `first` up to, not including, `end`, at most
+   * 2048 at a time. The fastest way over columns: a loop from `first * stride` to `end * stride`.
    * `visit` may change component values; what begins or ceases to fit meanwhile does not change the
    * runs of this loop.
    */
@@ -195,7 +201,7 @@ export class Query {
     let index = this.#nextWith(0, 0);
     const limit = this.#bits.length << WORD_SHIFT;
     while (index < limit) {
-      const end = this.#nextWith(index, -1);
+      const end = Math.min(this.#nextWith(index, -1), index + LONGEST_RUN);
       if (at + 2 > this.#runs.length) this.#runs = doubled(this.#runs);
       this.#runs[at] = index;
       this.#runs[at + 1] = end;
