@@ -17,6 +17,8 @@ import type { SessionLink } from '../ui/pages/session-link.ts';
 import type { SceneStats } from '../ui/status/scene-stats.ts';
 import { AssetCache } from './assets/asset-cache.ts';
 import { HttpBlobUploader } from './assets/blob-uploader.ts';
+import { readSessionLog } from './history/session-log.ts';
+import { verifyHistory } from './history/verify-history.ts';
 import { loadIdentity } from './identity/identity.ts';
 import { appearanceOf, cssColor, rememberName } from './identity/person.ts';
 import { claimReplica } from './identity/replica.ts';
@@ -113,6 +115,20 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
     author: toHex(identity.signer.publicKey),
     editor,
     importFiles: (files) => models.importFiles(files),
+    readHistory: (onEntry) =>
+      verifyHistory(
+        {
+          log: readSessionLog({ sessionId, token: () => session.uploadToken }),
+          verifier: identity.verifier,
+          sessionKey: session.sessionKey,
+          fetchBlob: (digest) => assets.bytes(digest),
+        },
+        onEntry,
+      ),
+    exportGlb: async () => {
+      const { exportGlb } = await import('./export/export-glb.ts');
+      return exportGlb(session.document, assets);
+    },
     frame: () => {
       const now = viewport.stats();
       return { drawCalls: now?.drawCalls ?? 0, triangles: now?.triangles ?? 0 };

@@ -23,7 +23,10 @@ export const MAX_PACKET_BYTES = 64 * KIB;
 export const MAX_INLINE_ENTRIES_BYTES = 16 * KIB;
 export const MAX_ENTRIES_BLOB_BYTES = 16 * MIB;
 export const MAX_INLINE_ENTRIES = 4096;
-export const MAX_BLOB_ENTRIES = 65_536;
+/** Log records in one page of the history. */
+export const LOG_PAGE_RECORDS = 64;
+/** So many verdicts still fit one message on `reliable`. */
+export const MAX_BLOB_ENTRIES = 40_000;
 /** Of one message of a peer: a packet and its envelope. */
 export const MAX_CLIENT_MESSAGE_BYTES = MAX_PACKET_BYTES + 4 * KIB;
 /** R2: bytes of a snapshot's compressed form in one `SnapshotChunk`. */
@@ -73,6 +76,7 @@ const ROOT_LIMITS: Partial<Readonly<Record<keyof Tables, Limits>>> = {
     bytes: 2 * MAX_BLOB_ENTRIES + 4 * KIB,
     vector: MAX_BLOB_ENTRIES,
   },
+  LogPage: { ...SMALL, bytes: LOG_PAGE_RECORDS * 2 * MAX_SERVER_MESSAGE_BYTES },
   Geometry: { ...SMALL, bytes: MAX_ASSET_BYTES, tables: 65_536, vector: MAX_ASSET_BYTES },
   Document: { ...SMALL, bytes: MAX_SNAPSHOT_BYTES, tables: 4096, vector: MAX_SNAPSHOT_BYTES },
   Snapshot: { ...SMALL, bytes: MAX_SNAPSHOT_BYTES, tables: 4, vector: 1_000_000 },

@@ -5,6 +5,7 @@ import { Asset, Hierarchy } from '../../ecs/components/index.ts';
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 import type { Editor } from '../../editor/editor.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
+import type { HistoryEntry, HistoryReport } from '../history/verify-history.ts';
 import type { ClientSession } from '../session/client-session.ts';
 
 export type ThetaEvent = 'change' | 'status' | 'peers' | 'notice';
@@ -15,6 +16,8 @@ export interface ThetaApiParts {
   readonly author: string;
   readonly editor: Editor;
   readonly importFiles: (files: readonly File[]) => Promise<CommandOutcome>;
+  readonly readHistory: (onEntry: (entry: HistoryEntry) => void) => Promise<HistoryReport>;
+  readonly exportGlb: () => Promise<Uint8Array>;
   readonly frame: () => { readonly drawCalls: number; readonly triangles: number };
   /** The renderer that draws now. */
   readonly renderer: () => string | undefined;
@@ -126,13 +129,29 @@ export class ThetaApi {
     return this.#parts.session.worldHash();
   }
 
-  /** This replica's own steps, oldest first. */
-  history(): { label: string; undone: boolean }[] {
-    const { history } = this.#parts.session.pipeline;
-    return [
-      ...history.undoSteps.map(({ label }) => ({ label, undone: false })),
-      ...[...history.redoSteps].reverse().map(({ label }) => ({ label, undone: true })),
-    ];
+  /** Every judged entry of the session, oldest first, as the signed log has it. */
+  async history(): Promise<HistoryEntry[]> {
+    const entries: HistoryEntry[] = [];
+    await this.#parts.readHistory((entry) => entries.push(entry));
+    return entries;
+  }
+
+  /** Checks every signature, nonce and head of the log, and applies it anew. */
+  verifyHistory(): Promise<HistoryReport> {
+    return this.#parts.readHistory(() => undefined);
+  }
+
+  /**
+   * The scene as a file: `glb`, or `json` with the entities as `get` gives them.
+   * @throws {ThetaError} `unknown_format`
+   */
+  async exportScene(format: string): Promise<Uint8Array> {
+    if (format === 'json') {
+      const entities = this.entities().map((id) => this.get(id));
+      return new TextEncoder().encode(JSON.stringify({ format: 'theta', version: 1, entities }));
+    }
+    if (format === 'glb') return this.#parts.exportGlb();
+    throw new ThetaError('unknown_format', `There is no export to "${format}": glb or json.`);
   }
 
   telemetry() {

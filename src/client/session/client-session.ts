@@ -191,6 +191,11 @@ export class ClientSession {
     return this.log.seq;
   }
 
+  /** The key that vouches for what the server says; empty before the first welcome. */
+  get sessionKey(): Bytes {
+    return this.#sessionKey;
+  }
+
   /** Edits that are not acknowledged. */
   get pending(): number {
     return this.log.pending.length;

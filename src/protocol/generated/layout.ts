@@ -193,6 +193,9 @@ export const LAYOUT: Layout = {
     Leave: { fields: [
       {"kind":"string","name":"reason","slot":0,"type":"string","required":false},
     ] },
+    LogPage: { fields: [
+      {"kind":"vector","name":"records","slot":0,"required":true,"hot":false,"element":"table","type":"Accepted"},
+    ] },
     MaterialSet1: { fields: [
       {"kind":"vector","name":"items","slot":0,"required":true,"hot":false,"element":"table","type":"ComponentSetItem"},
     ] },

@@ -3,7 +3,7 @@ import type { Bytes } from '../../shared/bytes.ts';
 import type { StructVector } from '../struct-vector.ts';
 
 /** SHA-256 of the layout: equal digests read each other. */
-export const SCHEMA_DIGEST = '9736efbfba698d288111a40d2b98fb0ba22b49fc4882c2c22d5de0bc541d3abc';
+export const SCHEMA_DIGEST = '38af4820937c3ec68426f081f2bbb6defd8c0536bdc49e6fa38e748e1aa0e296';
 
 export const AssetKind = {
   geometry: 0,
@@ -394,6 +394,10 @@ export interface Leave {
   readonly reason?: string | undefined;
 }
 
+export interface LogPage {
+  readonly records: readonly Accepted[];
+}
+
 export interface MaterialSet1 {
   readonly items: readonly ComponentSetItem[];
 }
@@ -682,6 +686,7 @@ export interface Tables {
   Judgement: Judgement;
   JudgementBody: JudgementBody;
   Leave: Leave;
+  LogPage: LogPage;
   MaterialSet1: MaterialSet1;
   Packet: Packet;
   PacketBody: PacketBody;

@@ -8,6 +8,7 @@ import type { BlobStore } from '../storage/blob-store.ts';
 import type { SessionStorage } from '../storage/storage.ts';
 import { BLOB_LIMITS, type BlobLimits, blobRoutes, uploadRoutes } from './blob-routes.ts';
 import { createHttpMetrics, type HttpMetrics } from './http-metrics.ts';
+import { logRoutes } from './log-routes.ts';
 import type { OriginPolicy } from './origins.ts';
 import type { PageFiles } from './page-files.ts';
 import { pageRoutes } from './page-routes.ts';
@@ -50,6 +51,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.route('/api/sessions', sessionRoutes({ ...options, metrics: http, createLimit }));
   const limits = options.blobLimits ?? BLOB_LIMITS;
   app.route('/api/sessions', uploadRoutes({ ...options, metrics: http, limits }));
+  app.route('/api/sessions', logRoutes(options));
   app.route('/api/transport', transportRoute(options.offer));
   app.route('/blobs', blobRoutes(options.blobs));
   app.all('/api/*', (c) => refuse(c, 404, 'not-found', 'There is nothing here.'));
