@@ -66,6 +66,17 @@ export class SimPeer {
     this.options = { replica: 0, role: 'editor', ...options };
   }
 
+  get name(): string {
+    return `${this.options.author}-${this.options.replica}`;
+  }
+
+  /** For people who read a failure. */
+  get state(): string {
+    const { status, pending, seq, outbox, problem } = this.session;
+    const nonces = outbox.packets.map(({ nonce }) => nonce);
+    return `${this.name} ${status} at ${seq}, ${pending} pending, packets [${nonces}] ${problem?.code ?? ''}`;
+  }
+
   get pipeline(): ClientSession['pipeline'] {
     return this.session.pipeline;
   }
@@ -265,7 +276,10 @@ export class Simulation {
   async until(what: string, condition: () => boolean, withinMs = 120_000): Promise<void> {
     const end = this.clock.now() + withinMs;
     while (!condition()) {
-      if (this.clock.now() >= end) throw new Error(`${what}: not within ${withinMs} ms`);
+      if (this.clock.now() >= end) {
+        const peers = this.peers.map((peer) => peer.state).join('; ');
+        throw new Error(`${what}: not within ${withinMs} ms: ${peers}`);
+      }
       await this.run(50);
     }
   }

@@ -163,11 +163,13 @@ export class Connection {
       this.#transport,
       this.#context.limits.maxUnreadBytes,
     );
-    const { compress } = this.#context;
+    const { compress, limits } = this.#context;
+    const { maxResumedPackets } = limits;
+    const random = challenge.random;
     await room.inTurn(async () => {
       if (this.#state.at === 'closed') return;
       room.admitAuthor(authorHex);
-      await join({ room, peer, hello, challenge: challenge.random, storage, compress });
+      await join({ room, peer, hello, challenge: random, storage, compress, maxResumedPackets });
       this.#joined(room, peer);
     });
   }

@@ -123,7 +123,7 @@ export class Rooms implements RoomHost {
       }
       const room = await Room.open(this.#context, session);
       this.#snapshotAt.set(room, room.position.index);
-      room.onBroken = () => this.#rooms.delete(id);
+      room.onBroken = () => this.#forget(room);
       room.onJudged = () => this.#snapshotWhenDue(room);
       return room;
     } catch (thrown) {
@@ -136,6 +136,10 @@ export class Rooms implements RoomHost {
     }
   }
 
+  #forget({ session }: Room): void {
+    this.#rooms.delete(session.id);
+  }
+
   #snapshotWhenDue(room: Room): void {
     const last = this.#snapshotAt.get(room) ?? 0;
     if (room.position.index - last < this.#context.limits.snapshotEvery) return;
@@ -146,6 +150,8 @@ export class Rooms implements RoomHost {
   /** D4: a stored snapshot, so that a start reads it and the log after it, not the whole history. */
   async #store(room: Room): Promise<void> {
     await room.settled();
+    // What could not be written to the log must not be in a snapshot.
+    if (room.isOver) return;
     const { storage, clock, logger } = this.#context;
     try {
       await storage.putSnapshot(snapshotRecord(room, takeSnapshot(room), clock.wallTime()));
@@ -158,18 +164,20 @@ export class Rooms implements RoomHost {
   }
 
   async #putAway(room: Room): Promise<void> {
-    await room.settled();
     const last = this.#snapshotAt.get(room) ?? 0;
     if (room.position.index > last) await this.#store(room);
   }
 
   #settleLater(room: Room): void {
-    if (room.peers.size > 0 || this.#closing) return;
+    const isIdle = (): boolean => room.peers.size === 0 && !room.isOver && !this.#closing;
+    if (!isIdle()) return;
     this.#context.clock.setTimer(() => {
-      if (room.peers.size > 0 || this.#closing) return;
+      if (!isIdle()) return;
       void room.inTurn(async () => {
         await this.#putAway(room);
-        if (room.peers.size === 0) this.#rooms.delete(room.session.id);
+        if (!isIdle()) return;
+        room.end();
+        this.#forget(room);
       });
     }, IDLE_MS);
   }

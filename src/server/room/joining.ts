@@ -3,13 +3,12 @@ import { encode } from '../../protocol/codec.ts';
 import { type Hello, Role as WireRole } from '../../protocol/generated/types.ts';
 import { type Bytes, equalBytes } from '../../shared/bytes.ts';
 import type { SessionStorage } from '../storage/storage.ts';
+import { JoinRefused } from './handshake.ts';
 import { serverMessage } from './messages.ts';
 import { CLOSE, type Peer } from './peer.ts';
 import type { Room } from './room.ts';
 import { type Compress, sendSnapshot } from './snapshots.ts';
 
-/** Further behind than so many packets, a snapshot is cheaper. */
-const MAX_RESUMED_PACKETS = 5000;
 const READ_BATCH = 200;
 
 export interface JoinRequest {
@@ -20,6 +19,7 @@ export interface JoinRequest {
   readonly challenge: Bytes;
   readonly storage: SessionStorage;
   readonly compress: Compress;
+  readonly maxResumedPackets: number;
 }
 
 /**
@@ -29,7 +29,13 @@ export interface JoinRequest {
 export async function join(request: JoinRequest): Promise<void> {
   const { room, peer, hello, storage } = request;
   await room.settled();
-  const resumes = await canResume(room, hello, storage);
+  if (room.isOver) {
+    throw new JoinRefused(
+      'restarting',
+      'The session is being opened again. Try again in a moment.',
+    );
+  }
+  const resumes = await canResume(request);
   const fresh = room.position.index === 0;
   await sendWelcome(request, !resumes && !fresh);
   if (resumes) await sendEntries(room, peer, hello.resumeIndex, storage);
@@ -39,11 +45,12 @@ export async function join(request: JoinRequest): Promise<void> {
 }
 
 /** D3: whether what the peer has is a beginning of what this server has. */
-async function canResume(room: Room, hello: Hello, storage: SessionStorage): Promise<boolean> {
+async function canResume(request: JoinRequest): Promise<boolean> {
+  const { room, hello, storage, maxResumedPackets } = request;
   const { resumeEpoch, resumeIndex, resumeHead } = hello;
   if (resumeEpoch !== room.session.epoch || resumeHead === undefined) return false;
   const behind = room.position.index - resumeIndex;
-  if (behind < 0 || behind > MAX_RESUMED_PACKETS) return false;
+  if (behind < 0 || behind > maxResumedPackets) return false;
   if (resumeIndex === 0) return equalBytes(resumeHead, room.session.genesis);
   const [record] = await storage.readLog(room.session.id, resumeIndex - 1, 1);
   return record !== undefined && equalBytes(record.head, resumeHead);

@@ -14,13 +14,21 @@ export class LogWriter {
   readonly #storage: SessionStorage;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(storage: SessionStorage) {
     this.#storage = storage;
   }
 
-  /** @param failed called instead of `stored` when the record, and all after it, are not on disk */
+  /**
+   * @param failed called instead of `stored` when the record, and all after it, are not on disk: after
+   * one failure nothing more is written, as it would not follow what is stored
+   */
   append(record: LogRecord, stored: () => void, failed: (error: unknown) => void): void {
+    if (this.#failure) {
+      failed(this.#failure.error);
+      return;
+    }
     this.#waiting.push({ record, stored });
     this.#writing ??= this.#write(failed);
   }
@@ -41,6 +49,7 @@ export class LogWriter {
       } catch (error) {
         this.#waiting = [];
         this.#writing = undefined;
+        this.#failure = { error };
         failed(error);
         return;
       }

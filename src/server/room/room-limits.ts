@@ -21,6 +21,8 @@ export interface RoomLimits {
   readonly silenceMs: number;
   /** Log records between two stored snapshots. */
   readonly snapshotEvery: number;
+  /** D4: further behind than so many packets, a snapshot is cheaper. */
+  readonly maxResumedPackets: number;
 }
 
 export const ROOM_LIMITS: RoomLimits = {
@@ -37,4 +39,5 @@ export const ROOM_LIMITS: RoomLimits = {
   handshakeMs: 10_000,
   silenceMs: 15_000,
   snapshotEvery: 1000,
+  maxResumedPackets: 5000,
 };

@@ -79,7 +79,7 @@ export class Room {
   /** Public keys by their author id. */
   readonly #authors = new Map<string, string>();
   #turn: Promise<void> = Promise.resolve();
-  #broken = false;
+  #over = false;
 
   private constructor(context: RoomContext, session: SessionRecord, signer: Signer) {
     this.#context = context;
@@ -98,6 +98,16 @@ export class Room {
       room.admitAuthor(author);
     room.position = await replayLog(room, context);
     return room;
+  }
+
+  /** It takes nobody in and judges nothing any more: the session goes on in another room. */
+  get isOver(): boolean {
+    return this.#over;
+  }
+
+  /** Ends a room that nobody is in, in its turn. */
+  end(): void {
+    this.#over = true;
   }
 
   get signer(): Signer {
@@ -162,7 +172,7 @@ export class Room {
     }
     const verified = verifyPacket(verifier, packet);
     return this.inTurn(async () => {
-      if (this.#broken) return;
+      if (this.#over) return;
       if (!(await verified)) {
         metrics.signatureRejections.add({});
         throw new Fault('bad_signature', 'The signature of the packet is wrong.');
@@ -338,8 +348,8 @@ export class Room {
 
   /** The document is ahead of the disk: it is thrown away, and the peers come back to what is stored. */
   #break(error: unknown): void {
-    if (this.#broken) return;
-    this.#broken = true;
+    if (this.#over) return;
+    this.#over = true;
     this.#context.logger.error('A log record could not be stored.', {
       session: this.session.id,
       error: messageOf(error),
