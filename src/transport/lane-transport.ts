@@ -87,7 +87,7 @@ export class LaneTransport implements Transport {
     const writer = this.#writers[lane];
     const frame = encodeMessage(message);
     if (writer.bufferedBytes + frame.length > TRANSPORT_LIMITS.maxBufferedBytes) return false;
-    writer.push(frame);
+    if (!writer.push(frame)) return false;
     this.#watchForStall(lane);
     return true;
   }

@@ -30,17 +30,13 @@ export class LaneWriter {
     return this.#bufferedBytes;
   }
 
-  /** Whether a write is under way, so that one which never ends can be noticed. */
-  get isWriting(): boolean {
-    return this.#isWriting;
-  }
-
-  /** Takes over `frame`, which nobody changes any more. */
-  push(frame: Bytes): void {
-    if (this.#isDone) return;
+  /** Takes over `frame`, which nobody changes any more; false when the stream takes no more. */
+  push(frame: Bytes): boolean {
+    if (this.#isDone) return false;
     this.#queue.push(frame);
     this.#bufferedBytes += frame.length;
     if (!this.#isWriting) void this.#write();
+    return true;
   }
 
   /** Drops what waits and lets go of the stream, which its owner then frees. */

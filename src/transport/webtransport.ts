@@ -1,5 +1,6 @@
 import type { Bytes } from '../shared/bytes.ts';
 import { messageOf, ThetaError } from '../shared/errors.ts';
+import { deferred } from './deferred.ts';
 import { LANE_TAG, type LaneCarrier, type LaneStream } from './lane-carrier.ts';
 import {
   LANE_TRANSPORT_DEFAULTS,
@@ -41,7 +42,7 @@ export async function connectWebTransport(
 ): Promise<Transport> {
   const settings = { ...WEBTRANSPORT_CONNECT_DEFAULTS, ...options };
   const session = openSession(url, settings.certificateHashes);
-  const timeout = Promise.withResolvers<never>();
+  const timeout = deferred<never>();
   const cancelTimer = settings.clock.setTimer(
     () => timeout.reject(refusal('connect-timeout', `No answer in ${settings.timeoutMs} ms`)),
     settings.timeoutMs,

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { type Logger, silentLogger } from '../../shared/logger.ts';
+import { type Deferred, deferred } from '../../transport/deferred.ts';
 import { LaneTransport } from '../../transport/lane-transport.ts';
 import {
   type CloseInfo,
@@ -65,7 +66,7 @@ export class WebTransportConnection {
   readonly #sessions = new Map<number, ServerSession>();
   readonly #transports = new Map<ServerSession, Transport>();
   /** Requests without an answer yet: the streams of a session may overtake its acceptance. */
-  readonly #undecided = new Map<number, PromiseWithResolvers<void>>();
+  readonly #undecided = new Map<number, Deferred<void>>();
   #nextRequestId = 0;
   #state: 'open' | 'ending' | 'ended' = 'open';
   #cancelIdleTimer: () => void = () => undefined;
@@ -102,7 +103,7 @@ export class WebTransportConnection {
 
   async #acceptBidi(): Promise<void> {
     for await (const stream of this.#port.incomingBidi) {
-      this.#undecided.set(stream.id, Promise.withResolvers<void>());
+      this.#undecided.set(stream.id, deferred());
       this.#nextRequestId = stream.id + 4;
       void this.#guard(() => this.#serveBidi(stream));
     }

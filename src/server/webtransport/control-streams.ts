@@ -1,4 +1,5 @@
 import { concatBytes } from '../../shared/bytes.ts';
+import { deferred } from '../../transport/deferred.ts';
 import { encodeVarint } from '../../transport/varint.ts';
 import type { ByteSource } from './byte-source.ts';
 import { h3Error } from './h3-errors.ts';
@@ -24,7 +25,7 @@ export class ControlStreams {
   constructor(port: QuicPort, limits: WebTransportLimits) {
     this.#port = port;
     this.#limits = limits;
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = deferred();
     this.peerReady = promise;
     this.#markReady = resolve;
   }

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { type Logger, silentLogger } from '../../shared/logger.ts';
+import { deferred } from '../../transport/deferred.ts';
 import type { IncomingRequest, Transport } from '../../transport/transport.ts';
 import { type Acceptance, type SessionOwner, WebTransportConnection } from './connection.ts';
 import { ConnectionSlots } from './connection-slots.ts';
@@ -92,7 +93,7 @@ class DenoListener implements WebTransportListener {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const connection of this.#connections) connection.shutdown(code, reason);
-    const grace = Promise.withResolvers<void>();
+    const grace = deferred();
     const cancelTimer = this.#clock.setTimer(grace.resolve, graceMs);
     const done = Promise.all([...this.#connections].map((connection) => connection.done));
     await Promise.race([done, grace.promise]);

@@ -1,4 +1,5 @@
 import { type Bytes, concatBytes } from '../../shared/bytes.ts';
+import { deferred } from '../../transport/deferred.ts';
 import { LANE_TAG, type LaneCarrier, type LaneStream } from '../../transport/lane-carrier.ts';
 import type { CloseInfo } from '../../transport/transport.ts';
 import { encodeVarint, varintSize } from '../../transport/varint.ts';
@@ -31,8 +32,8 @@ export class ServerSession implements LaneCarrier {
     this.#connect = connect;
     this.#port = port;
     this.#datagramPrefix = encodeVarint(id / 4);
-    const complete = Promise.withResolvers<void>();
-    const ended = Promise.withResolvers<CloseInfo>();
+    const complete = deferred();
+    const ended = deferred<CloseInfo>();
     this.complete = complete.promise;
     this.ended = ended.promise;
     this.#markComplete = complete.resolve;

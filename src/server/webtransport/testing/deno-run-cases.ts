@@ -1,5 +1,6 @@
 import { CONTRACT_CASES } from '../../../transport/contract-cases.ts';
 import { startPair } from './deno-fixture.ts';
+import { LISTENER_CASES } from './deno-listener-cases.ts';
 
 /*
  * Runs what needs real QUIC, in Deno, and prints a line of JSON for each case. The vitest suite
@@ -42,7 +43,7 @@ async function report({ name, run }: NamedRun): Promise<CaseReport> {
   }
 }
 
-for (const named of contractRuns) {
+for (const named of [...contractRuns, ...LISTENER_CASES]) {
   const isWanted = Deno.args.every((part) => named.name.includes(part));
   if (isWanted) console.log(JSON.stringify(await report(named)));
 }

@@ -12,6 +12,9 @@ const FLAGS = [
   '--no-prompt',
 ];
 
+/** A script that hangs is killed after this. */
+const LIFE_MS = 120_000;
+
 /** A Deno script of this folder, run from Node, whose standard output is lines of JSON. */
 export class DenoScript<Line> implements AsyncDisposable {
   readonly lines: Line[] = [];
@@ -22,7 +25,11 @@ export class DenoScript<Line> implements AsyncDisposable {
 
   constructor(script: string, args: readonly string[] = []) {
     const path = fileURLToPath(new URL(script, import.meta.url));
-    const child = spawn(DENO, [...FLAGS, path, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(DENO, [...FLAGS, path, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: LIFE_MS,
+      killSignal: 'SIGKILL',
+    });
     this.#child = child;
     let complaint = '';
     child.stderr.on('data', (data: Buffer) => {

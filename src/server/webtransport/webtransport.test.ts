@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { CONTRACT_CASES } from '../../transport/contract-cases.ts';
+import type { CaseReport } from './testing/deno-run-cases.ts';
+import { DenoScript } from './testing/spawn-deno.ts';
+
+/*
+ * Runs in Deno what needs real QUIC, before the tests are declared, and reports each case as one.
+ */
+
+const script = new DenoScript<CaseReport>('./deno-run-cases.ts');
+const complaint = await script.exited;
+
+describe('WebTransport in Deno, both ends, over real QUIC', () => {
+  it('runs the whole contract', () => {
+    const names = script.lines.map((line) => line.name);
+    expect(names, complaint).toEqual(expect.arrayContaining(CONTRACT_CASES.map((c) => c.name)));
+  });
+
+  for (const { name, ms, error } of script.lines)
+    it(`${name} (${ms} ms)`, () => {
+      if (error !== undefined) throw new Error(error);
+    });
+});
