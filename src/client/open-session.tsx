@@ -146,6 +146,10 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
     stats.setState({ entities, renderer: viewport.state.getState().renderer });
   }, STATS_MS);
   addEventListener('pagehide', () => void session.stop());
+  // A page that comes back from the browser's cache has left the session: it joins again.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) location.reload();
+  });
   const onFiles = (files: readonly File[]): void => void models.importShown(files);
   const onRenameSelf = (name: string): void => {
     rememberName(name);

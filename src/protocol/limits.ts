@@ -32,7 +32,8 @@ export const MAX_CLIENT_MESSAGE_BYTES = MAX_PACKET_BYTES + 4 * KIB;
 /** R2: bytes of a snapshot's compressed form in one `SnapshotChunk`. */
 export const SNAPSHOT_CHUNK_BYTES = 128 * KIB;
 export const MAX_SNAPSHOT_BYTES = 256 * MIB;
-export const MAX_ASSET_BYTES = 256 * MIB;
+/** A blob that a session may bring. */
+export const MAX_ASSET_BYTES = 64 * MIB;
 /** A message of the server: a chunk, or an accepted packet with a judgement of its entries. */
 export const MAX_SERVER_MESSAGE_BYTES = 320 * KIB;
 /** Of each string, unless `FIELD_LIMITS` says otherwise. */

@@ -3,7 +3,7 @@ import type { Component, NamedField } from '../ecs/component.ts';
 import type { Document } from '../ecs/document/document.ts';
 import { counterOf, type EntityId, NO_ENTITY_ID, siteOf } from '../ecs/document/entity-id.ts';
 import type { Site } from '../ecs/document/sites.ts';
-import { type Entity, entityIndex } from '../ecs/entity.ts';
+import { type Entity, entityIndex, NO_ENTITY } from '../ecs/entity.ts';
 import { encode } from '../protocol/codec.ts';
 import type { Column } from '../protocol/generated/types.ts';
 import { createStructs, type StructVector, structOf } from '../protocol/struct-vector.ts';
@@ -15,7 +15,8 @@ const ENTITY_ID = structOf('EntityId');
 /** The sites that a document bears, in their order, and the place of each in it. */
 interface SiteOrder {
   readonly sorted: readonly Site[];
-  readonly rank: ReadonlyMap<Site, number>;
+  /** By site. */
+  readonly rank: Uint32Array;
 }
 
 /**
@@ -30,8 +31,7 @@ export function encodeDocument(document: Document): Bytes {
 /** As `encodeDocument`, of some entities alone. */
 export function encodeRows(document: Document, rows: readonly Entity[]): Bytes {
   const order = siteOrder(document, rows);
-  const ranked = (entity: Entity): number =>
-    order.rank.get(siteOf(document.idOf(entity))) as number;
+  const ranked = (entity: Entity): number => order.rank[siteOf(document.idOf(entity))] as number;
   const entities = [...rows].sort(
     (a, b) => ranked(a) - ranked(b) || counterOf(document.idOf(a)) - counterOf(document.idOf(b)),
   );
@@ -56,29 +56,31 @@ export function worldHash(document: Document): string {
 }
 
 function siteOrder(document: Document, entities: readonly Entity[]): SiteOrder {
-  const used = new Set<Site>();
+  const used = new Uint8Array(document.sites.size);
   for (const entity of entities) {
-    used.add(siteOf(document.idOf(entity)));
+    used[siteOf(document.idOf(entity))] = 1;
     const parent = document.parentOf(entity);
-    if (parent !== 0) used.add(siteOf(document.idOf(parent)));
+    if (parent !== NO_ENTITY) used[siteOf(document.idOf(parent))] = 1;
   }
   for (let index = 0; index < document.components.length; index++) {
     const stamps = document.stampsOf(index);
     for (const entity of entities) {
       const row = entityIndex(entity);
-      for (let slot = 0; slot < stamps.slots; slot++) {
-        if (stamps.lamport(row, slot) !== 0) used.add(stamps.site(row, slot));
-      }
+      for (let slot = 0; slot < stamps.slots; slot++) used[stamps.site(row, slot)] = 1;
     }
   }
-  const sorted = [...used].sort((a, b) => document.sites.compare(a, b));
-  return { sorted, rank: new Map(sorted.map((site, rank) => [site, rank])) };
+  const sorted: Site[] = [];
+  for (let site = 1; site < used.length; site++) if (used[site]) sorted.push(site as Site);
+  sorted.sort((a, b) => document.sites.compare(a, b));
+  const rank = new Uint32Array(used.length);
+  for (const [at, site] of sorted.entries()) rank[site] = at;
+  return { sorted, rank };
 }
 
 function writeId(ids: StructVector<'EntityId'>, at: number, id: EntityId, order: SiteOrder): void {
   if (id === NO_ENTITY_ID) return;
   const offset = ids.offset + at * ids.stride;
-  const rank = order.rank.get(siteOf(id)) as number;
+  const rank = order.rank[siteOf(id)] as number;
   ids.view.setUint32(offset + ENTITY_ID.offsets.site, rank, true);
   ids.view.setUint32(offset + ENTITY_ID.offsets.counter, counterOf(id), true);
 }
@@ -96,7 +98,10 @@ function encodeColumn(
   }
   if (rows.length === 0) return undefined;
   const members = rows.map((row) => entities[row] as Entity);
-  const present = members.filter((entity) => document.hasComponent(entity, index));
+  const presence = Uint8Array.from(members, (entity) =>
+    document.hasComponent(entity, index) ? 1 : 0,
+  );
+  const present = members.filter((_, i) => presence[i] === 1);
   const stamps = document.stampsOf(index);
   const lamports = new Float64Array(stamps.slots * rows.length);
   const sites = new Uint32Array(stamps.slots * rows.length);
@@ -106,13 +111,13 @@ function encodeColumn(
       const lamport = stamps.lamport(row, slot);
       if (lamport === 0) continue;
       lamports[slot * rows.length + i] = lamport;
-      sites[slot * rows.length + i] = order.rank.get(stamps.site(row, slot)) as number;
+      sites[slot * rows.length + i] = order.rank[stamps.site(row, slot)] as number;
     }
   }
   return {
     component: componentIdOf(component),
     rows: Uint32Array.from(rows),
-    present: Uint8Array.from(members, (entity) => (document.hasComponent(entity, index) ? 1 : 0)),
+    present: presence,
     lamports,
     sites,
     ...encodeValues(document, component, present, order),

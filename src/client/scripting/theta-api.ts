@@ -23,11 +23,14 @@ export interface ThetaApiParts {
   readonly renderer: () => string | undefined;
 }
 
+const RATE_WINDOW_MS = 5000;
+
 type Outcome = Promise<CommandOutcome>;
 
 /** `window.theta`: the editor for scripts (docs/scripting.md). */
 export class ThetaApi {
   readonly #parts: ThetaApiParts;
+  readonly #rate = new AppendRate();
   readonly #listeners = new Map<ThetaEvent, Set<(detail: unknown) => void>>();
 
   constructor(parts: ThetaApiParts) {
@@ -165,14 +168,19 @@ export class ThetaApi {
         jitterMs: session.jitterMs,
         packetsSent: counters.packetsSent,
         packetsReceived: counters.packetsReceived,
+        bytesSent: counters.bytesSent,
         bytesReceived: counters.bytesReceived,
+        compressionRatio: counters.compressionRatio,
       },
       commands: {
         totalAppended: session.seq,
+        appendRatePerSec: this.#rate.perSecond(session.seq),
         queueDepth: session.pending,
         conflictRejections: counters.rejected,
         signatureVerifyLatencyMs: counters.verifyMs,
         rateLimitDrops: counters.rateLimitDrops,
+        replayRejections: counters.replayRejections,
+        payloadGuardDrops: counters.payloadGuardDrops,
         faults: counters.faults,
       },
     };
@@ -203,5 +211,19 @@ export class ThetaApi {
       if (!(thrown instanceof ThetaError)) throw thrown;
       return { status: 'rejected', id: '', reason: messageOf(thrown), code: thrown.code };
     }
+  }
+}
+
+/** How fast entries are accepted: over the last seconds in which somebody asked. */
+class AppendRate {
+  readonly #seen: { at: number; seq: number }[] = [];
+
+  perSecond(seq: number, now: number = performance.now()): number {
+    this.#seen.push({ at: now, seq });
+    while (this.#seen.length > 2 && now - (this.#seen[1]?.at ?? now) > RATE_WINDOW_MS) {
+      this.#seen.shift();
+    }
+    const first = this.#seen[0] ?? { at: now, seq };
+    return now > first.at ? ((seq - first.seq) * 1000) / (now - first.at) : 0;
   }
 }

@@ -91,12 +91,18 @@ const LAST_RETRY_MS = 10_000;
 /** Telemetry of the connection, since the page began. */
 export interface SessionCounters {
   packetsSent: number;
+  bytesSent: number;
   packetsReceived: number;
   bytesReceived: number;
   rejected: number;
   rateLimitDrops: number;
+  replayRejections: number;
+  payloadGuardDrops: number;
   faults: number;
+  /** How long the last verdict's signature took. */
   verifyMs: number;
+  /** Bytes of the last snapshot against those that came; 1 before one. */
+  compressionRatio: number;
 }
 
 /**
@@ -112,12 +118,16 @@ export class ClientSession {
   readonly peers = new Peers();
   readonly counters: SessionCounters = {
     packetsSent: 0,
+    bytesSent: 0,
     packetsReceived: 0,
     bytesReceived: 0,
     rejected: 0,
     rateLimitDrops: 0,
+    replayRejections: 0,
+    payloadGuardDrops: 0,
     faults: 0,
     verifyMs: 0,
+    compressionRatio: 1,
   };
   status: SessionStatus = 'connecting';
   role: RoleName = 'viewer';
@@ -175,6 +185,10 @@ export class ClientSession {
       outbox: this.outbox,
       clock: options.clock,
       uploadBlob: options.uploadBlob,
+      onSent: ({ bytes }) => {
+        this.counters.packetsSent += 1;
+        this.counters.bytesSent += bytes.length;
+      },
     });
     this.pipeline = new CommandPipeline({
       log: this.log,
@@ -360,6 +374,7 @@ export class ClientSession {
       this.log.observe(readSnapshot(this.document, bytes).lamport);
     });
     this.log.seq = header.seq;
+    this.counters.compressionRatio = header.size / Math.max(1, header.compressedSize);
     const { epoch, index, seq, head } = header;
     this.#position = { epoch, index, seq, head };
     this.#snapshot = undefined;
@@ -485,6 +500,8 @@ export class ClientSession {
       return;
     }
     this.counters.faults += 1;
+    if (code === 'replay') this.counters.replayRejections += 1;
+    if (code === 'too_large') this.counters.payloadGuardDrops += 1;
     this.onNotice(code, message);
   }
 

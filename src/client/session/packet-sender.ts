@@ -13,6 +13,7 @@ export interface PacketSenderOptions {
   readonly clock: Clock;
   /** D5: brings the entries of a packet to the server before the packet. */
   readonly uploadBlob: (packet: SealedPacket) => Promise<void>;
+  readonly onSent: (packet: SealedPacket) => void;
 }
 
 /**
@@ -96,5 +97,6 @@ export class PacketSender {
       return;
     }
     this.#next = packet.nonce + 1;
+    this.#options.onSent(packet);
   }
 }

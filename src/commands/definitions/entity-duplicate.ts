@@ -93,13 +93,13 @@ function hasAncestorIn(document: Document, entity: Entity, chosen: ReadonlySet<E
 
 function duplicateOf(root: Entity, { document, mint }: ResolveContext): EntityDuplicateOp {
   const sources = subtrees(document, [root]);
-  const parent = document.effectiveParent(root);
-  const [order = ''] = keysAt(document, parent, { after: root }, 1);
+  const [order = ''] = keysAt(document, document.effectiveParent(root), { after: root }, 1);
   const ids = sources.map(() => mint());
   return {
     sources: sources.map((entity) => document.idOf(entity)),
     first: counterOf(ids[0] as EntityId),
-    parent: document.idOf(parent),
+    // As it is written, though that be a tombstone, whose transform counts (O7).
+    parent: document.idOf(document.parentOf(root)),
     order,
   };
 }
