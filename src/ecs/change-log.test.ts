@@ -161,6 +161,19 @@ describe('ChangeReader', () => {
     expect(changesOf(other)).toEqual([[entity, Change.changed]]);
   });
 
+  it('keeps an old change for a slow reader while another entity changes all the time', () => {
+    const world = new World();
+    const [old, busy] = spawnWithSpeed(world, 2) as [Entity, Entity];
+    const eager = world.observe(Speed);
+    const lazy = world.observe(Speed);
+    world.touch(old, Speed);
+    for (let frame = 0; frame < 1000; frame++) {
+      world.touch(busy, Speed);
+      changesOf(eager);
+    }
+    expect(changesOf(lazy).map(([entity]) => entity)).toEqual([old, busy]);
+  });
+
   it('counts places anew without losing a change', () => {
     const entities = [1, 2, 3].map((index) => packEntity(index, 1));
     const log = new ChangeLog((index) => packEntity(index, 1), 500);
