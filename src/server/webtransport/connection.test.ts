@@ -250,14 +250,17 @@ describe('an HTTP/3 connection', () => {
     expect(half.quic.closedWith?.code).toBe(H3_CODE.noError);
   });
 
-  it('S3: drops a stream that does not say what it is', async () => {
-    const { quic, refusals, closes } = await serveSession();
-    await quic.openBidi();
+  it('S3: gives up a request that says nothing, lets quiet control streams be', async () => {
+    const { quic, connection, refusals } = await serveSession();
+    const silent = await quic.openBidi();
+    await quic.openPeerUni([new Uint8Array(0)]);
     await settle();
     await vi.advanceTimersByTimeAsync(WEBTRANSPORT_LIMITS.handshakeTimeoutMs);
-    expect(refusals).toEqual(['timed-out']);
     await settle();
-    expect(closes).toHaveLength(1);
+    expect(silent.received()).toBe(status(400));
+    expect(silent.state.ended).toBe(true);
+    expect(refusals).toEqual([]);
+    expect(connection.sessionCount).toBe(1);
   });
 
   it('S3: ends streams that are no lane, doubled, or of no session', async () => {

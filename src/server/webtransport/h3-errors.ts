@@ -25,8 +25,7 @@ export type H3ErrorCode =
   | 'capsule-after-close'
   | 'stream-unexpected'
   | 'stream-critical-closed'
-  | 'session-id-invalid'
-  | 'timed-out';
+  | 'session-id-invalid';
 
 export type H3Error = ThetaError<H3ErrorCode>;
 
@@ -72,7 +71,6 @@ const WIRE_CODE: Readonly<Record<H3ErrorCode, number>> = {
   'stream-unexpected': H3_CODE.streamCreation,
   'stream-critical-closed': H3_CODE.closedCriticalStream,
   'session-id-invalid': H3_CODE.id,
-  'timed-out': H3_CODE.excessiveLoad,
 };
 
 export function h3Error(code: H3ErrorCode, message: string): H3Error {
