@@ -9,6 +9,7 @@ import { Refusal } from '../../src/commands/refusal.ts';
 import { applyTransaction } from '../../src/commands/transaction.ts';
 import { Document } from '../../src/ecs/document/document.ts';
 import type { BeforeImage, FieldValue } from '../../src/ecs/document/journal.ts';
+import { AUTHOR_ID_BYTES } from '../../src/ecs/document/sites.ts';
 import { type Stamp, sameStamp } from '../../src/ecs/document/stamps.ts';
 import { RevertDirection, Verdict } from '../../src/protocol/generated/types.ts';
 import { BLOB_ENTRIES_LIMITS, INLINE_ENTRIES_LIMITS } from '../../src/protocol/limits.ts';
@@ -67,9 +68,9 @@ class Auditor {
   read(record: LogRecord, bytes: Uint8Array<ArrayBuffer>): void {
     const { body } = openPacket(record.packet);
     this.#checkNumbers(record);
-    const site = this.document.sites.intern(body.author.subarray(0, 8), body.replica);
+    const by = { author: body.author.slice(0, AUTHOR_ID_BYTES), replica: body.replica };
     const limits = body.entries ? INLINE_ENTRIES_LIMITS : BLOB_ENTRIES_LIMITS;
-    const transactions = decodeEntries(this.document, site, body.lamport, bytes, limits);
+    const transactions = decodeEntries(this.document, by, body.lamport, bytes, limits);
     const { verdicts } = readJudgement(record.judgement);
     let at = 0;
     for (const { entries } of transactions) {

@@ -6,7 +6,9 @@ import type { AnyCommandDefinition, ResolveContext } from './definition.ts';
 import type { Effect } from './effect.ts';
 import type { Entry } from './entries.ts';
 import type { CommandLog } from './log.ts';
+import { refuse } from './refusal.ts';
 import { newestDefinition, parseParams } from './registry.ts';
+import { applyTransaction } from './transaction.ts';
 
 /**
  * A transaction in the making. Each command is applied as it is added, so that the next one is
@@ -39,7 +41,7 @@ export class Draft {
     if (this.entries.length + ops.length > MAX_BLOB_ENTRIES) {
       throw new ThetaError('too_large', 'This is too much for one step: do it in parts.');
     }
-    for (const op of ops) this.#apply(definition, op);
+    this.#applyAll(definition, ops);
     this.result = result;
     return result;
   }
@@ -49,16 +51,15 @@ export class Draft {
     this.#log.document.sweep();
   }
 
-  #apply(definition: AnyCommandDefinition, op: unknown): void {
-    const lamport = this.#log.lamport + 1 + this.entries.length;
-    const stamp = { lamport, site: this.#log.site };
-    const { document } = this.#log;
-    document.journal = this.journal;
-    try {
-      this.effects.push(definition.apply(document, op as never, stamp));
-    } finally {
-      document.journal = undefined;
-    }
-    this.entries.push({ definition, op, stamp });
+  /** All or nothing: whoever catches what this throws goes on as if the command had not been. */
+  #applyAll(definition: AnyCommandDefinition, ops: readonly unknown[]): void {
+    const { document, lamport, site } = this.#log;
+    const first = lamport + 1 + this.entries.length;
+    const entries = ops.map((op, i) => ({ definition, op, stamp: { lamport: first + i, site } }));
+    const result = applyTransaction(document, entries);
+    if (result.refused) refuse(result.reason);
+    this.entries.push(...entries);
+    this.effects.push(...result.effects);
+    for (const image of result.journal.images) this.journal.record(image);
   }
 }

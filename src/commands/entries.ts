@@ -1,14 +1,14 @@
 import type { Document } from '../ecs/document/document.ts';
-import type { Site } from '../ecs/document/sites.ts';
+import type { Site, SiteIdentity } from '../ecs/document/sites.ts';
 import type { Stamp } from '../ecs/document/stamps.ts';
 import { decode, encode } from '../protocol/codec.ts';
-import type { Ops, Run } from '../protocol/generated/types.ts';
+import type { Entries, Run } from '../protocol/generated/types.ts';
 import { Reason } from '../protocol/generated/types.ts';
 import { INLINE_ENTRIES_LIMITS, type Limits } from '../protocol/limits.ts';
 import { createStructs, structOf } from '../protocol/struct-vector.ts';
 import { SiteReader, SiteWriter } from '../replication/wire/site-codec.ts';
 import { WireFault } from '../replication/wire/wire-fault.ts';
-import type { Bytes } from '../shared/bytes.ts';
+import { type Bytes, equalBytes } from '../shared/bytes.ts';
 import { ThetaError } from '../shared/errors.ts';
 import type { AnyCommandDefinition } from './definition.ts';
 import { Refusal } from './refusal.ts';
@@ -90,58 +90,73 @@ function encodeRuns(document: Document, entries: readonly Entry[], sites: SiteWr
   return runs;
 }
 
+/** An operation that waits to be read, and the head of its entry. */
+interface Unread {
+  readonly definition: AnyCommandDefinition;
+  readonly read: () => unknown;
+  readonly lamport: number;
+  readonly transaction: number;
+}
+
 /**
- * Reads what `encodeEntries` wrote, from anybody. What is malformed as a whole is thrown; an entry
- * whose values make no sense comes as a refusal.
+ * Reads what `encodeEntries` wrote, from anybody. What is malformed as a whole is thrown, and then the
+ * document has not heard of the author; an entry whose values make no sense comes as a refusal.
  *
- * @param site the packet's author and replica
+ * @param by the packet's author and replica
  * @throws {DecodeError}, or {ThetaError} `malformed_entries`
  */
 export function decodeEntries(
   document: Document,
-  site: Site,
+  by: SiteIdentity,
   base: number,
   bytes: Bytes,
   limits: Limits = INLINE_ENTRIES_LIMITS,
 ): ReadTransaction[] {
   const entries = decode('Entries', bytes, limits);
-  const sites = new SiteReader(document.sites, entries.sites);
-  if (sites.own !== site) malformed('Its first site is not the author of the packet.');
-  const { heads } = entries;
-  if (heads.count === 0) malformed('It has no entries.');
-  const transactions: { label: string; entries: ReadEntry[] }[] = [];
-  let index = 0;
-  let lamport = -1;
-  for (const { ops } of entries.runs) {
-    const definition = definitionOf(ops.type);
-    for (const read of readers(document, definition, ops, sites)) {
-      if (index >= heads.count) malformed('It has more operations than entries.');
-      const at = heads.offset + index * heads.stride;
-      const clock = base + heads.view.getUint16(at + HEAD.lamport, true);
-      if (clock <= lamport) malformed('Its clocks do not rise.');
-      lamport = clock;
-      const number = heads.view.getUint16(at + HEAD.transaction, true);
-      if (number === transactions.length) {
-        transactions.push({ label: entries.labels?.[number] ?? '', entries: [] });
-      } else if (number !== transactions.length - 1) {
-        malformed('Its transactions are not in order.');
-      }
-      const stamp = { lamport: clock, site };
-      transactions[number]?.entries.push({ definition, op: readOp(read), stamp });
-      index += 1;
-    }
+  const own = entries.sites[0];
+  if (own === undefined || own.replica !== by.replica || !equalBytes(own.author, by.author)) {
+    malformed('Its first site is not the author of the packet.');
   }
-  if (index !== heads.count) malformed('It has fewer operations than entries.');
+  const unread = readHeads(document, base, entries);
+  const site = document.sites.intern(by.author, by.replica);
+  const transactions: { label: string; entries: ReadEntry[] }[] = [];
+  for (const { definition, read, lamport, transaction } of unread) {
+    if (transaction === transactions.length) {
+      transactions.push({ label: entries.labels?.[transaction] ?? '', entries: [] });
+    }
+    const stamp = { lamport, site };
+    transactions[transaction]?.entries.push({ definition, op: readOp(read), stamp });
+  }
   return transactions;
 }
 
-function readers(
-  document: Document,
-  definition: AnyCommandDefinition,
-  ops: Ops,
-  sites: SiteReader,
-): readonly (() => unknown)[] {
-  return definition.codec.decode(document, ops, sites);
+/** The entries in their order, each with its head, checked before anything in them is read. */
+function readHeads(document: Document, base: number, { heads, runs, sites }: Entries): Unread[] {
+  if (heads.count === 0) malformed('It has no entries.');
+  const reader = new SiteReader(document.sites, sites);
+  const unread: Unread[] = [];
+  let clock = -1;
+  let current = -1;
+  for (const { ops } of runs) {
+    const definition = definitionOf(ops.type);
+    const reads: readonly (() => unknown)[] = definition.codec.decode(document, ops, reader);
+    for (const read of reads) {
+      if (unread.length >= heads.count) malformed('It has more operations than entries.');
+      const at = heads.offset + unread.length * heads.stride;
+      const lamport = base + heads.view.getUint16(at + HEAD.lamport, true);
+      if (lamport <= clock) malformed('Its clocks do not rise.');
+      clock = lamport;
+      const transaction = heads.view.getUint16(at + HEAD.transaction, true);
+      if (transaction !== current && transaction !== current + 1) {
+        malformed('Its transactions are not in order.');
+      }
+      current = transaction;
+      unread.push({ definition, read, lamport, transaction });
+    }
+  }
+  if (unread.length !== heads.count) malformed('It has fewer operations than entries.');
+  if (unread[0]?.transaction !== 0) malformed('Its transactions are not in order.');
+  return unread;
 }
 
 function readOp(read: () => unknown): unknown | Refusal {

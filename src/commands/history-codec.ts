@@ -38,7 +38,8 @@ export function encodeStep(
  * @throws {DecodeError} for bytes that are no step
  */
 export function decodeStep(document: Document, site: Site, bytes: Bytes): HistoryStep | undefined {
-  const [transaction] = decodeEntries(document, site, UNSENT, bytes, BLOB_ENTRIES_LIMITS);
+  const by = document.sites.identityOf(site);
+  const [transaction] = decodeEntries(document, by, UNSENT, bytes, BLOB_ENTRIES_LIMITS);
   const entry = transaction?.entries[0];
   if (entry === undefined || entry.op instanceof Error || entry.definition !== historyRevert) {
     return undefined;

@@ -132,7 +132,8 @@ export class CommandPipeline {
       if (this.#retries(transaction, each)) continue;
       const outcome = transaction.settle(each, seq);
       if (outcome.seq !== undefined) seq = outcome.seq + 1;
-      if (outcome.status === 'rejected') this.history.drop(transaction);
+      // What has had no effect has nothing to be taken back.
+      if (outcome.status !== 'accepted') this.history.drop(transaction);
     }
     this.changed();
   }

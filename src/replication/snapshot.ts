@@ -24,5 +24,7 @@ export function writeSnapshot(document: Document, extras: SnapshotExtras): Bytes
 export function readSnapshot(document: Document, bytes: Bytes): SnapshotExtras {
   const { document: body, lamport, marks = [] } = decode('Snapshot', bytes);
   loadDocument(document, body);
+  // Entries may speak of replicas whose every trace in the document has been overwritten.
+  for (const { author, replica } of marks) document.sites.intern(author, replica);
   return { lamport, marks };
 }

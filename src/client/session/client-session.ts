@@ -342,6 +342,9 @@ export class ClientSession {
     this.outbox.raiseNonce(welcome.nextNonce);
     if (welcome.snapshot) this.#snapshot = new SnapshotReceiver();
     else if (welcome.index === 0) {
+      // D3: a server without a log has no part of what this page may have had of an earlier one.
+      this.log.rebase(() => this.document.clear());
+      this.log.seq = 0;
       this.#position = { epoch: welcome.epoch, index: 0, seq: 0, head: welcome.head };
     }
     this.onChange();
@@ -527,7 +530,8 @@ export class ClientSession {
       const bytes = body.entries ?? packet.blob?.bytes;
       if (bytes === undefined) continue;
       const limits = body.entries ? INLINE_ENTRIES_LIMITS : BLOB_ENTRIES_LIMITS;
-      const read = decodeEntries(this.document, this.site, body.lamport, bytes, limits);
+      const by = this.document.sites.identityOf(this.site);
+      const read = decodeEntries(this.document, by, body.lamport, bytes, limits);
       for (const { label, entries } of read) {
         const transaction = new LocalTransaction(entryName(this.document, entries), label, entries);
         transaction.nonce = packet.nonce;

@@ -10,6 +10,8 @@ export interface TransportOffer {
     /** Base64 SHA-256 of certificates to trust. */
     readonly certificateHashes: readonly string[];
   };
+  /** Where others on the network open the page. */
+  readonly network?: string;
   readonly renderer: 'auto' | 'webgl' | 'webgpu';
   readonly transport: string;
   readonly xr: 'on' | 'off';

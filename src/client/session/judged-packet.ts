@@ -67,16 +67,16 @@ export async function readPacketEntries(
   { body }: OpenPacket,
   fetchBlob: (digest: string) => Promise<Bytes>,
 ): Promise<ReadTransaction[]> {
-  const site = document.sites.intern(body.author.subarray(0, AUTHOR_ID_BYTES), body.replica);
+  const by = { author: body.author.slice(0, AUTHOR_ID_BYTES), replica: body.replica };
   if (body.entries) {
-    return decodeEntries(document, site, body.lamport, body.entries, INLINE_ENTRIES_LIMITS);
+    return decodeEntries(document, by, body.lamport, body.entries, INLINE_ENTRIES_LIMITS);
   }
   if (body.blob === undefined) throw new ThetaError('forged', 'A packet has no entries.');
   const bytes = await fetchBlob(toHex(body.blob));
   if (!equalBytes(sha256(bytes), body.blob)) {
     throw new ThetaError('forged', 'The entries of a packet are not what it names.');
   }
-  return decodeEntries(document, site, body.lamport, bytes, BLOB_ENTRIES_LIMITS);
+  return decodeEntries(document, by, body.lamport, bytes, BLOB_ENTRIES_LIMITS);
 }
 
 /** Each transaction with its entries' answers. */

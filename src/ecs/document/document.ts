@@ -307,14 +307,12 @@ export class Document {
     this.#noteOrder(this.parentOf(entity), this.orderOf(entity));
   }
 
-  /** Forgets everything. */
+  /**
+   * Empties the document. Until the next `sweep` entities keep their handles: what is loaded in their
+   * place has them again, and selections and journals still mean the same.
+   */
   clear(): void {
-    for (const entity of this.#byId.values()) {
-      for (const columns of this.#stamps) columns.clear(entityIndex(entity));
-      this.world.despawn(entity);
-    }
-    this.#byId.clear();
-    this.#vacant.clear();
+    for (const entity of this.#byId.values()) this.#vacate(entity);
     this.#lastOrder.clear();
   }
 

@@ -9,6 +9,12 @@ export const NO_SITE = 0 as Site;
 /** An author is named by the first bytes of the public key; a session refuses a second such key. */
 export const AUTHOR_ID_BYTES = 8;
 
+/** An author, by the first bytes of his key, and one of his replicas. */
+export interface SiteIdentity {
+  readonly author: Bytes;
+  readonly replica: number;
+}
+
 /** So many sites keep entity ids within the whole numbers that a double can hold. */
 const MAX_SITES = 2 ** 20;
 
@@ -58,6 +64,11 @@ export class SiteTable {
 
   replicaOf(site: Site): number {
     return this.#replicas[site] ?? 0;
+  }
+
+  /** Who a site is, in a form that means the same everywhere. */
+  identityOf(site: Site): SiteIdentity {
+    return { author: this.authorBytesOf(site), replica: this.replicaOf(site) };
   }
 
   /** The order of sites that is the same everywhere: by author, then by replica. */

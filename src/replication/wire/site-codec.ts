@@ -44,27 +44,33 @@ export class SiteWriter {
 
   /** The table of what was mentioned, in the order of the indices. */
   table(): WireSite[] {
-    return [...this.#indices.keys()].map((site) => ({
-      author: this.#sites.authorBytesOf(site),
-      replica: this.#sites.replicaOf(site),
-    }));
+    return [...this.#indices.keys()].map((site) => this.#sites.identityOf(site));
   }
 }
 
 /**
- * Reads a buffer's sites into those of a document. Whoever is named must be known already: nobody
- * fills the table with strangers.
+ * Reads a buffer's sites into those of a document. Whoever is named must be known already when he is
+ * first spoken of: nobody fills the table with strangers.
  */
 export class SiteReader {
-  readonly #local: readonly Site[];
+  readonly #sites: SiteTable;
+  readonly #table: readonly WireSite[];
+  readonly #local: Site[] = [];
 
   constructor(sites: SiteTable, table: readonly WireSite[]) {
-    this.#local = table.map((site) => sites.find(site.author, site.replica));
+    this.#sites = sites;
+    this.#table = table;
   }
 
   /** @throws {WireFault} `invalid_value` for a site beyond the table, or one that nobody knows */
   site(index: number): Site {
-    return this.#local[index] || wireFault('invalid_value');
+    const known = this.#local[index];
+    if (known) return known;
+    const named = this.#table[index] ?? wireFault('invalid_value');
+    const site = this.#sites.find(named.author, named.replica);
+    if (site === NO_SITE) wireFault('invalid_value');
+    this.#local[index] = site;
+    return site;
   }
 
   entity(wire: WireEntityId | undefined): EntityId {
@@ -75,9 +81,5 @@ export class SiteReader {
   stamp(wire: WireStamp | undefined): Stamp {
     if (wire === undefined || wire.lamport === 0) return NO_STAMP;
     return { lamport: wire.lamport, site: this.site(wire.site) };
-  }
-
-  get own(): Site {
-    return this.#local[0] ?? NO_SITE;
   }
 }

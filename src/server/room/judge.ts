@@ -58,6 +58,11 @@ export class Judge {
     }
     const result = applyTransaction(this.document, entries);
     if (result.refused) return refuseAll(entries, result.entry, result.reason);
+    if (this.document.world.entityCount > MAX_ENTITIES) {
+      this.document.rollBack(result.journal);
+      this.document.sweep();
+      return refuseAll(entries, 0, Reason.limit);
+    }
     this.#recent.remember(result.journal);
     for (const { stamp } of entries) this.lamport = Math.max(this.lamport, stamp.lamport);
     return result.effects.map((effect) => {
@@ -73,7 +78,6 @@ export class Judge {
     if (!atLeast(context.role, definition.role)) return Reason.role;
     if (context.locked && context.role !== 'admin') return Reason.locked;
     if (stamp.lamport > this.lamport + MAX_CLOCK_LEAD) return Reason.clockAhead;
-    if (this.document.world.entityCount >= MAX_ENTITIES) return Reason.limit;
     for (const { digest } of definition.blobs?.(op as never) ?? []) {
       const problem = context.blobProblem(digest);
       if (problem !== Reason.none) return problem;

@@ -1,7 +1,7 @@
 import type { HistoryRevertOp } from '../../commands/definitions/history-revert.ts';
 import type { Document } from '../../ecs/document/document.ts';
 import type { BeforeImage, Journal } from '../../ecs/document/journal.ts';
-import { type Stamp, sameStamp } from '../../ecs/document/stamps.ts';
+import { NO_STAMP, type Stamp, sameStamp } from '../../ecs/document/stamps.ts';
 
 const MAX_REMEMBERED = 65_536;
 
@@ -17,10 +17,14 @@ export class RecentWrites {
     this.#document = document;
   }
 
+  /** Takes the journal of one transaction: it replaced in a scope what its first write there found. */
   remember(journal: Journal): void {
+    const found = new Map<string, Stamp>();
     for (const image of journal.images) {
-      if (image.kind === 'created') continue;
-      this.#replaced.set(this.#key(image, image.by), image.stamp);
+      const scope = this.#scopeOf(image);
+      const before = image.kind === 'created' ? NO_STAMP : image.stamp;
+      if (!found.has(scope)) found.set(scope, before);
+      this.#replaced.set(nameOf(scope, image.by), found.get(scope) ?? before);
     }
     for (const key of this.#replaced.keys()) {
       if (this.#replaced.size <= MAX_REMEMBERED) break;
@@ -46,15 +50,17 @@ export class RecentWrites {
   }
 
   #differs(scope: string, expect: Stamp, stamp: Stamp): boolean {
-    const replaced = this.#replaced.get(`${scope} ${expect.lamport} ${expect.site}`);
+    const replaced = this.#replaced.get(nameOf(scope, expect));
     return replaced !== undefined && !sameStamp(replaced, stamp);
   }
 
-  #key(image: Exclude<BeforeImage, { kind: 'created' }>, by: Stamp): string {
+  #scopeOf(image: BeforeImage): string {
     const id = this.#document.idOf(image.entity);
-    const writer = `${by.lamport} ${by.site}`;
-    if (image.kind === 'place') return `${id} ${writer}`;
-    const field = image.kind === 'field' ? image.field : 'presence';
-    return `${id} ${image.component} ${field} ${writer}`;
+    if (image.kind === 'created' || image.kind === 'place') return `${id}`;
+    return `${id} ${image.component} ${image.kind === 'field' ? image.field : 'presence'}`;
   }
+}
+
+function nameOf(scope: string, writer: Stamp): string {
+  return `${scope} ${writer.lamport} ${writer.site}`;
 }

@@ -42,12 +42,11 @@ async function replayRecord(
 ): Promise<LogPosition> {
   const judgement = readJudgement(record.judgement);
   const { body } = openPacket(record.packet);
-  const author = body.author.subarray(0, AUTHOR_ID_BYTES);
-  const site = room.document.sites.intern(author, body.replica);
+  const by = { author: body.author.slice(0, AUTHOR_ID_BYTES), replica: body.replica };
   const bytes = body.entries ?? (body.blob && (await blobs.read(toHex(body.blob))));
   if (bytes === undefined) throw damaged(record, 'its entries are missing');
   const limits = body.entries ? INLINE_ENTRIES_LIMITS : BLOB_ENTRIES_LIMITS;
-  const transactions = decodeEntries(room.document, site, body.lamport, bytes, limits);
+  const transactions = decodeEntries(room.document, by, body.lamport, bytes, limits);
   const entries = transactions.flatMap((transaction) => transaction.entries);
   if (entries.length !== judgement.verdicts.length || !equalBytes(judgement.head, record.head)) {
     throw damaged(record, 'it does not fit its verdict');

@@ -267,18 +267,17 @@ export class Room {
 
   /** @throws {DecodeError}, {Fault}: an entries blob that is not there or cannot be read */
   async #readEntries({ body }: OpenPacket): Promise<ReadTransaction[]> {
-    const author = body.author.subarray(0, AUTHOR_ID_BYTES);
-    const site = this.document.sites.intern(author, body.replica);
+    const by = { author: body.author.slice(0, AUTHOR_ID_BYTES), replica: body.replica };
     if (body.entries !== undefined) {
       if (body.blob !== undefined) throw new Fault('malformed', 'The packet has entries twice.');
-      return decodeEntries(this.document, site, body.lamport, body.entries, INLINE_ENTRIES_LIMITS);
+      return decodeEntries(this.document, by, body.lamport, body.entries, INLINE_ENTRIES_LIMITS);
     }
     if (body.blob === undefined) throw new Fault('malformed', 'The packet has no entries.');
     const bytes = await this.#gate.read(toHex(body.blob), body.blobSize);
     if (bytes === undefined) {
       throw new Fault('blob_missing', 'The entries of the packet have not been uploaded.');
     }
-    return decodeEntries(this.document, site, body.lamport, bytes, BLOB_ENTRIES_LIMITS);
+    return decodeEntries(this.document, by, body.lamport, bytes, BLOB_ENTRIES_LIMITS);
   }
 
   async #sign(packet: OpenPacket, rulings: readonly Ruling[]): Promise<SignedJudgement> {
