@@ -62,7 +62,9 @@ export class Models {
         onProgress: (progress) => task.report(progress),
       });
       for (const text of model.warnings) editor.notify({ kind: 'info', text });
-      frame([added.root]);
+      // What has no shape yet cannot be framed.
+      if (model.geometry) await assets.geometry(model.geometry.digest, 0);
+      frame([added.root, ...added.entities]);
       const outcome = await added.issued.outcome;
       return { ...outcome, result: { root: added.root, entities: added.entities } };
     } finally {

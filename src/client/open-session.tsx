@@ -1,6 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import { agreementDigest } from '../commands/agreement.ts';
-import { Asset, Hierarchy } from '../ecs/components/index.ts';
+import { Asset, DOCUMENT_COMPONENTS, Hierarchy } from '../ecs/components/index.ts';
+import { Document } from '../ecs/document/document.ts';
+import { World } from '../ecs/world.ts';
 import { createEditor } from '../editor/create-editor.ts';
 import type { Person } from '../editor/editor.ts';
 import { decompress } from '../protocol/compression.ts';
@@ -35,6 +37,8 @@ import { PacketStore, replicasWithPackets } from './storage/packet-store.ts';
 import { Viewport } from './viewport/viewport.tsx';
 import { ViewportModel } from './viewport/viewport-model.ts';
 
+/** Entities for which there is room at once: columns that never grow are the fastest to read. */
+const CAPACITY = 16_384;
 /** How often the status bar's counts are taken, in ms. */
 const STATS_MS = 500;
 
@@ -63,6 +67,7 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
     random: systemRandom,
     connect: connectToRooms,
     decompress,
+    document: new Document(new World({ capacity: CAPACITY, components: DOCUMENT_COMPONENTS })),
     fetchBlob: (digest) => assets.bytes(digest),
     uploadBlob: async ({ blob }) => {
       if (blob) await uploader.upload(blob.bytes, toHex(blob.digest));
@@ -161,11 +166,17 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
       editor={editor}
       viewport={<Viewport model={viewport} />}
       links={links.urls}
+      networkOrigin={isLoopback(location.hostname) ? offer.network : undefined}
       stats={stats}
       onFiles={onFiles}
       onRenameSelf={onRenameSelf}
     />,
   );
+}
+
+/** Addresses that mean another machine on every other machine. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 }
 
 /** Resolves at the first welcome, with the scene there; shows a page for what cannot be. */
@@ -252,6 +263,7 @@ function follow(
   }
 }
 
+/** Turns to these entities once they are drawn with their own shapes. */
 function frameEntities(
   session: ClientSession,
   viewport: ViewportModel,
@@ -262,5 +274,5 @@ function frameEntities(
     const id = document.parseId(text);
     return (id !== undefined && document.entityOf(id)) || [];
   });
-  viewport.frame(entities);
+  requestAnimationFrame(() => requestAnimationFrame(() => viewport.frame(entities)));
 }

@@ -141,11 +141,20 @@ function originPolicyOf({ publicOrigin }: Config, { ports, certificates }: Shell
  * By its hash, a certificate is good for any name: then a server that is bound to one address is
  * offered by that, since `localhost` may stand for another one.
  */
-function offerOf({ host, flags }: Config, { certificates, ports }: Shell): TransportOffer {
+function offerOf(config: Config, { certificates, ports }: Shell): TransportOffer {
+  const { host, flags, publicOrigin } = config;
   const { selfSigned, hash } = certificates.current;
-  const offer = { port: ports.httpsPort, flags };
+  const network = publicOrigin ?? networkOrigin(host, ports.httpsPort);
+  const offer = { port: ports.httpsPort, network, flags };
   if (!selfSigned) return { ...offer, host: undefined, certificateHashes: [] };
   return { ...offer, host: isEverywhere(host) ? undefined : host, certificateHashes: [hash] };
+}
+
+/** The first address by which others on the network reach the page. */
+function networkOrigin(host: string | undefined, port: number): string | undefined {
+  const name = isEverywhere(host) ? localAddresses()[0] : host;
+  if (name === undefined) return undefined;
+  return `https://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
 function choresOf(

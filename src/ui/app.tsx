@@ -22,6 +22,8 @@ export interface AppProps {
   readonly sessionName?: string | undefined;
   /** The links of the session that this browser knows. */
   readonly links: ShareLinks;
+  /** Where other devices open the page, when this page's own address means nothing to them. */
+  readonly networkOrigin?: string | undefined;
   readonly stats: StoreApi<SceneStats>;
   /** Files that were chosen or dropped, a model among them. */
   readonly onFiles: (files: readonly File[]) => void;
@@ -35,6 +37,7 @@ export function App({
   viewport,
   sessionName = 'Theta',
   links,
+  networkOrigin,
   stats,
   onFiles,
   onRenameSelf,
@@ -47,6 +50,7 @@ export function App({
           <Toolbar
             sessionName={sessionName}
             links={links}
+            networkOrigin={networkOrigin}
             onFiles={onFiles}
             onRenameSelf={onRenameSelf}
           />

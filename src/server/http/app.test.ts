@@ -62,6 +62,7 @@ function appWith(page: PageFiles, maxSessions = 100): Hono<AppEnv> {
     }),
     offer: () => ({
       port: 8443,
+      network: undefined,
       host: undefined,
       certificateHashes: ['aGFzaA=='],
       flags: { renderer: 'auto', transport: 'auto', xr: true },

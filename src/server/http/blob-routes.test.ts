@@ -54,6 +54,7 @@ beforeEach(async () => {
     }),
     offer: () => ({
       port: 8443,
+      network: undefined,
       host: undefined,
       certificateHashes: [],
       flags: { renderer: 'auto', transport: 'auto', xr: true },

@@ -3,6 +3,7 @@ import { connectOrigins, type TransportOffer, transportRoute } from './transport
 
 const offer: TransportOffer = {
   port: 8443,
+  network: undefined,
   host: '127.0.0.1',
   certificateHashes: [],
   flags: { renderer: 'webgl', transport: 'webtransport', xr: false },

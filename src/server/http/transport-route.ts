@@ -9,6 +9,8 @@ export interface TransportOffer {
   readonly port: number;
   /** The address to use whatever name the page was opened with; absent: that name. */
   readonly host: string | undefined;
+  /** Where others on the network open the page; undefined when they cannot. */
+  readonly network: string | undefined;
   /** SHA-256 of the certificate, base64; none when a browser can check it by itself. */
   readonly certificateHashes: readonly string[];
   readonly flags: PageFlags;
@@ -23,9 +25,9 @@ export function transportRoute(offer: () => TransportOffer): Hono<AppEnv> {
     const name = hostNameOf(requestHost(c));
     if (name === undefined)
       return refuse(c, 421, 'foreign-host', 'This is not the server you mean.');
-    const { host, port, certificateHashes, flags } = offer();
+    const { host, port, network, certificateHashes, flags } = offer();
     const url = `https://${urlHost(host ?? name)}:${port}${WEBTRANSPORT_PATH}`;
-    return c.json({ webtransport: { url, port, certificateHashes }, ...flags });
+    return c.json({ webtransport: { url, port, certificateHashes }, network, ...flags });
   });
 }
 

@@ -37,7 +37,7 @@ export function NumberInput({
   const [draft, setDraft] = useState<string | null>(null);
   const [invalid, setInvalid] = useState(false);
   const cancelled = useRef(false);
-  const shown = value === undefined ? '' : formatNumber(value);
+  const shown = value === undefined ? '' : formatNumber(value, axis !== undefined);
 
   const finish = () => {
     const typed = draft?.trim() ?? '';

@@ -8,8 +8,13 @@ import { useAction } from '../use-action.ts';
 import { ShareForm } from './share-form.tsx';
 import { offeredLinks, type ShareLinks } from './share-links.ts';
 
+export interface ShareButtonProps {
+  readonly links: ShareLinks;
+  readonly networkOrigin?: string | undefined;
+}
+
 /** Opens the links to hand on. */
-export function ShareButton({ links }: { readonly links: ShareLinks }) {
+export function ShareButton({ links, networkOrigin }: ShareButtonProps) {
   const role = useStore(useEditor().connection, (state) => state.role);
   const [open, setOpen] = useState(false);
   useAction({
@@ -33,7 +38,7 @@ export function ShareButton({ links }: { readonly links: ShareLinks }) {
         title="Share this session"
         description="Whoever opens a link is in the scene with you."
       >
-        <ShareForm links={offeredLinks(links, role)} />
+        <ShareForm links={offeredLinks(links, role)} networkOrigin={networkOrigin} />
       </Dialog>
     </>
   );

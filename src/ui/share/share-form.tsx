@@ -9,8 +9,14 @@ import { type CopyState, useCopied } from './use-copied.ts';
 
 const QR_SIZE_PX = 132;
 
+export interface ShareFormProps {
+  readonly links: readonly OfferedLink[];
+  /** Where other devices open the page, when this page's own address means nothing to them. */
+  readonly networkOrigin?: string | undefined;
+}
+
 /** The links, what each gives, and the chosen one as a QR code for a headset. */
-export function ShareForm({ links }: { readonly links: readonly OfferedLink[] }) {
+export function ShareForm({ links, networkOrigin }: ShareFormProps) {
   const group = useId();
   const { stateOf, copy } = useCopied();
   const [chosenRole, setChosenRole] = useState('editor');
@@ -40,17 +46,24 @@ export function ShareForm({ links }: { readonly links: readonly OfferedLink[] })
         ))}
       </div>
       <div className={styles.headset}>
-        <QrCode url={chosen.url} size={QR_SIZE_PX} />
+        <QrCode url={urlForOthers(chosen.url, networkOrigin)} size={QR_SIZE_PX} />
         <div className={styles.headsetText}>
           <p className={styles.headsetTitle}>Open it in a headset or on a phone</p>
           <p>
             Point its camera at the code to join as {chosen.title.toLowerCase()}, or send it this:
           </p>
-          <p className={styles.url}>{chosen.url}</p>
+          <p className={styles.url}>{urlForOthers(chosen.url, networkOrigin)}</p>
         </div>
       </div>
     </>
   );
+}
+
+/** The same link at an address that other devices reach. */
+function urlForOthers(url: string, origin: string | undefined): string {
+  if (origin === undefined) return url;
+  const { pathname, search, hash } = new URL(url);
+  return new URL(pathname + search + hash, origin).href;
 }
 
 interface CopyButtonProps {

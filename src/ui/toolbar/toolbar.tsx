@@ -14,12 +14,19 @@ import styles from './toolbar.module.css';
 export interface ToolbarProps {
   readonly sessionName: string;
   readonly links: ShareLinks;
+  readonly networkOrigin: string | undefined;
   readonly onFiles: (files: readonly File[]) => void;
   readonly onRenameSelf: ((name: string) => void) | undefined;
 }
 
 /** The bar at the top: the session, what to do in it, and who is here. */
-export function Toolbar({ sessionName, links, onFiles, onRenameSelf }: ToolbarProps) {
+export function Toolbar({
+  sessionName,
+  links,
+  networkOrigin,
+  onFiles,
+  onRenameSelf,
+}: ToolbarProps) {
   return (
     <header className={styles.bar}>
       <div className={styles.brand}>
@@ -39,7 +46,7 @@ export function Toolbar({ sessionName, links, onFiles, onRenameSelf }: ToolbarPr
       <HistoryButtons />
       <span className={styles.spacer} />
       <PeopleStack onRenameSelf={onRenameSelf} />
-      <ShareButton links={links} />
+      <ShareButton links={links} networkOrigin={networkOrigin} />
     </header>
   );
 }
