@@ -30,3 +30,24 @@ async function meanColor(png: string): Promise<Rgb> {
 export function colorDistance(a: Rgb, b: Rgb): number {
   return Math.max(...a.map((channel, at) => Math.abs(channel - b[at]!)));
 }
+
+/** How many colours an element shows, told apart by their upper four bits a channel. */
+export async function variety(element: Locator): Promise<number> {
+  const png = await element.screenshot();
+  return element.page().evaluate(countColors, png.toString('base64'));
+}
+
+/** Runs in the page. */
+async function countColors(png: string): Promise<number> {
+  const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
+  const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+  const canvas = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
+  if (canvas === null) throw new Error('There is no 2D canvas.');
+  canvas.drawImage(picture, 0, 0);
+  const { data } = canvas.getImageData(0, 0, picture.width, picture.height);
+  const seen = new Set<number>();
+  for (let at = 0; at < data.length; at += 4) {
+    seen.add(((data[at]! >> 4) << 8) | ((data[at + 1]! >> 4) << 4) | (data[at + 2]! >> 4));
+  }
+  return seen.size;
+}
