@@ -36,8 +36,9 @@ export function NumberInput({
 }: NumberInputProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const [invalid, setInvalid] = useState(false);
+  const [focused, setFocused] = useState(false);
   const cancelled = useRef(false);
-  const shown = value === undefined ? '' : formatNumber(value, axis !== undefined);
+  const shown = value === undefined ? '' : formatNumber(value, axis !== undefined && !focused);
 
   const finish = () => {
     const typed = draft?.trim() ?? '';
@@ -95,8 +96,15 @@ export function NumberInput({
           setDraft(event.target.value);
           setInvalid(false);
         }}
-        onFocus={(event) => event.target.select()}
-        onBlur={finish}
+        onFocus={({ target }) => {
+          setFocused(true);
+          // After the whole number has taken the place of the short one.
+          queueMicrotask(() => target.select());
+        }}
+        onBlur={() => {
+          finish();
+          setFocused(false);
+        }}
         onKeyDown={onKeyDown}
       />
       {unit !== undefined && value !== undefined && draft === null && (
