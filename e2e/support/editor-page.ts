@@ -10,6 +10,9 @@ const HOME_CAMERA = { position: [6, 4.5, 8], fovDegrees: 45 } as const;
 const GIZMO_ARM = 100;
 const ARROW_HEAD = 0.9;
 
+/** One brings the stores up to date, one the view, and one is drawn. */
+const FRAMES_TO_SHOW = 3;
+
 export type Point = readonly [number, number, number];
 
 export interface ScreenPoint {
@@ -170,10 +173,21 @@ export class EditorPage {
     return this.project(added(pivot, axis, arm));
   }
 
+  /** Resolves when the view has had the time to draw what the page was told before. */
+  async drawn(): Promise<void> {
+    await this.page.evaluate(async (frames) => {
+      for (let each = 0; each < frames; each++) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+    }, FRAMES_TO_SHOW);
+  }
+
   /** Drags with the left button, in steps as a hand does. */
   async drag(from: ScreenPoint, to: ScreenPoint): Promise<void> {
     const { mouse } = this.page;
+    await this.drawn();
     await mouse.move(from.x, from.y);
+    await this.drawn();
     await mouse.down();
     await mouse.move(to.x, to.y, { steps: 8 });
     await mouse.up();

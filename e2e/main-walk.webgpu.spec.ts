@@ -1,0 +1,3 @@
+import { describeMainWalk } from './support/main-walk.ts';
+
+describeMainWalk({ renderer: 'webgpu', transport: 'webtransport' });
