@@ -1,42 +1,32 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { decodeEntries, entryName } from '../../commands/entries.ts';
 import { ephemeralDefinition } from '../../commands/ephemeral.ts';
-import { type CommandOutcome, LocalTransaction } from '../../commands/local-transaction.ts';
+import type { LocalTransaction } from '../../commands/local-transaction.ts';
 import { CommandLog } from '../../commands/log.ts';
 import { CommandOutbox, type OutboxStore, type SealedPacket } from '../../commands/outbox.ts';
-import { openPacket } from '../../commands/packet.ts';
 import { CommandPipeline, type Issued } from '../../commands/pipeline.ts';
 import { parseParams } from '../../commands/registry.ts';
 import type { Signer, Verifier } from '../../commands/signing.ts';
 import { Document } from '../../ecs/document/document.ts';
-import { counterOf, siteOf } from '../../ecs/document/entity-id.ts';
 import { AUTHOR_ID_BYTES, type Site } from '../../ecs/document/sites.ts';
 import type {
-  JudgementBody,
+  Dropped,
   Presence,
   ServerPayload,
   WelcomeBody,
 } from '../../protocol/generated/types.ts';
-import { BLOB_ENTRIES_LIMITS, INLINE_ENTRIES_LIMITS } from '../../protocol/limits.ts';
 import { worldHash } from '../../replication/document-codec.ts';
-import { readSnapshot } from '../../replication/snapshot.ts';
-import { type Bytes, equalBytes } from '../../shared/bytes.ts';
+import type { Bytes } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { Random } from '../../shared/random.ts';
 import type { Transport, TransportKind } from '../../transport/transport.ts';
+import { EphemeralCalls } from './ephemeral-calls.ts';
 import { HistoryKeeper, type HistoryStore } from './history-keeper.ts';
-import {
-  follow,
-  openAccepted,
-  openJudgement,
-  readPacketEntries,
-  withRulings,
-} from './judged-packet.ts';
-import { Link, type LogPosition, NOTHING_YET } from './link.ts';
+import { Link } from './link.ts';
+import { LogFollower } from './log-follower.ts';
 import { PacketSender } from './packet-sender.ts';
 import { Peers, type RoleName, roleName } from './peers.ts';
-import { SnapshotReceiver } from './snapshot-receiver.ts';
+import { createCounters, type SessionCounters } from './session-counters.ts';
 
 export type SessionStatus = 'connecting' | 'connected' | 'offline';
 
@@ -88,23 +78,6 @@ const FINAL = new Set([
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 10_000;
 
-/** Telemetry of the connection, since the page began. */
-export interface SessionCounters {
-  packetsSent: number;
-  bytesSent: number;
-  packetsReceived: number;
-  bytesReceived: number;
-  rejected: number;
-  rateLimitDrops: number;
-  replayRejections: number;
-  payloadGuardDrops: number;
-  faults: number;
-  /** How long the last verdict's signature took. */
-  verifyMs: number;
-  /** Bytes of the last snapshot against those that came; 1 before one. */
-  compressionRatio: number;
-}
-
 /**
  * A replica's part in a session: the document, the way of its edits, and the connection that it
  * loses and finds again (T4). Everything that arrives is handled one after the other.
@@ -116,19 +89,7 @@ export class ClientSession {
   readonly pipeline: CommandPipeline;
   readonly outbox: CommandOutbox;
   readonly peers = new Peers();
-  readonly counters: SessionCounters = {
-    packetsSent: 0,
-    bytesSent: 0,
-    packetsReceived: 0,
-    bytesReceived: 0,
-    rejected: 0,
-    rateLimitDrops: 0,
-    replayRejections: 0,
-    payloadGuardDrops: 0,
-    faults: 0,
-    verifyMs: 0,
-    compressionRatio: 1,
-  };
+  readonly counters: SessionCounters = createCounters();
   status: SessionStatus = 'connecting';
   role: RoleName = 'viewer';
   transport: TransportKind | undefined;
@@ -147,19 +108,15 @@ export class ClientSession {
   readonly #options: ClientSessionOptions;
   readonly #sender: PacketSender;
   readonly #history: HistoryKeeper | undefined;
-  readonly #ephemerals = new Map<number, (outcome: CommandOutcome) => void>();
-  #position: LogPosition = NOTHING_YET;
+  readonly #ephemerals = new EphemeralCalls();
+  readonly #follower: LogFollower;
   #link: Link | undefined;
-  #sessionKey: Bytes = new Uint8Array(0);
-  #snapshot: SnapshotReceiver | undefined;
   #held: ServerPayload[] = [];
   #work: Promise<void> = Promise.resolve();
-  #stored: Map<number, SealedPacket> | undefined;
   #joinedOnce = false;
   #retryMs = FIRST_RETRY_MS;
   #cancelRetry: () => void = () => undefined;
   #stopped = false;
-  #ephemeralId = 0;
   #name: string;
 
   constructor(options: ClientSessionOptions) {
@@ -197,6 +154,14 @@ export class ClientSession {
     });
     const { historyStore, clock } = options;
     this.#history = historyStore && new HistoryKeeper(this.log, this.pipeline, historyStore, clock);
+    this.#follower = new LogFollower({
+      ...options,
+      log: this.log,
+      pipeline: this.pipeline,
+      outbox: this.outbox,
+      counters: this.counters,
+      onSettled: (transactions) => this.#onSettled(transactions),
+    });
     this.peers.onChange = () => this.onChange();
   }
 
@@ -207,7 +172,7 @@ export class ClientSession {
 
   /** The key that vouches for what the server says; empty before the first welcome. */
   get sessionKey(): Bytes {
-    return this.#sessionKey;
+    return this.#follower.sessionKey;
   }
 
   /** Edits that are not acknowledged. */
@@ -234,7 +199,7 @@ export class ClientSession {
   /** Begins to connect, and goes on until `stop`. */
   async start(): Promise<void> {
     const stored = await this.#options.store.load();
-    this.#stored = new Map(stored.map((packet) => [packet.nonce, packet]));
+    this.#follower.remember(stored);
     for (const packet of stored) this.outbox.adopt(packet);
     void this.#connect();
   }
@@ -255,15 +220,7 @@ export class ClientSession {
     if (definition === undefined)
       throw new ThetaError('unknown_command', `There is no command "${type}".`);
     const op = definition.encode(this.document, parseParams(definition, params));
-    this.#ephemeralId += 1;
-    const id = this.#ephemeralId;
-    const name = `ephemeral-${id}`;
-    const outcome = new Promise<CommandOutcome>((resolve) => {
-      const sent = this.#link?.send({ type: 'Ephemeral', value: { id, peer: 0, op } });
-      if (sent && this.status === 'connected') this.#ephemerals.set(id, resolve);
-      else resolve({ status: 'rejected', id: name, code: 'offline', reason: 'Not connected.' });
-    });
-    return { id: name, result: undefined, outcome };
+    return this.#ephemerals.call(op, this.status === 'connected' ? this.#link : undefined);
   }
 
   /** Sends what one is doing now; lost without harm. */
@@ -287,11 +244,11 @@ export class ClientSession {
       transport.close(0, '');
       return;
     }
-    this.#snapshot = undefined;
+    this.#follower.begin();
     this.#held = [];
     const link: Link = new Link(
       transport,
-      { ...this.#options, name: this.#name, position: this.#position },
+      { ...this.#options, name: this.#name, position: this.#follower.position },
       {
         onWelcome: (welcome, key) => this.#inTurn(link, () => this.#onWelcome(welcome, key)),
         onPayload: (payload, _lane, bytes) => {
@@ -328,70 +285,36 @@ export class ClientSession {
     this.counters.faults += 1;
     const problem =
       thrown instanceof ThetaError ? thrown : new ThetaError('failed', messageOf(thrown));
-    this.#position = NOTHING_YET;
+    this.#follower.forget();
     this.onNotice(problem.code, problem.message);
     link.abandon(problem);
   }
 
   #onWelcome(welcome: WelcomeBody, sessionKey: Bytes): void {
-    this.#sessionKey = sessionKey;
+    this.#follower.welcome(welcome, sessionKey);
     this.peer = welcome.peer;
     this.role = roleName(welcome.role);
     this.uploadToken = welcome.uploadToken;
-    this.log.observe(welcome.lamport);
-    this.outbox.raiseNonce(welcome.nextNonce);
-    if (welcome.snapshot) this.#snapshot = new SnapshotReceiver();
-    else if (welcome.index === 0) {
-      // D3: a server without a log has no part of what this page may have had of an earlier one.
-      this.log.rebase(() => this.document.clear());
-      this.log.seq = 0;
-      this.#position = { epoch: welcome.epoch, index: 0, seq: 0, head: welcome.head };
-    }
     this.onChange();
   }
 
   /** While a snapshot is on its way, what comes after it waits. */
   async #onPayload(link: Link, payload: ServerPayload): Promise<void> {
     if (payload.type === 'SnapshotBegin' || payload.type === 'SnapshotChunk') {
-      await this.#onSnapshotPart(link, payload);
-    } else if (this.#snapshot) this.#held.push(payload);
+      if (!(await this.#follower.snapshotPart(payload))) return;
+      const held = this.#held;
+      this.#held = [];
+      for (const each of held) await this.#handle(link, each);
+    } else if (this.#follower.awaitsSnapshot) this.#held.push(payload);
     else await this.#handle(link, payload);
-  }
-
-  async #onSnapshotPart(
-    link: Link,
-    payload: Extract<ServerPayload, { type: 'SnapshotBegin' | 'SnapshotChunk' }>,
-  ): Promise<void> {
-    const receiver = this.#snapshot;
-    if (receiver === undefined) return;
-    const complete =
-      payload.type === 'SnapshotBegin'
-        ? receiver.begin(payload.value)
-        : receiver.add(payload.value);
-    if (!complete) return;
-    const { verifier, decompress } = this.#options;
-    const { header, bytes } = await receiver.finish(verifier, this.#sessionKey, decompress);
-    this.pipeline.history.freeze(new Set(this.log.pending));
-    this.log.rebase(() => {
-      this.document.clear();
-      this.log.observe(readSnapshot(this.document, bytes).lamport);
-    });
-    this.log.seq = header.seq;
-    this.counters.compressionRatio = header.size / Math.max(1, header.compressedSize);
-    const { epoch, index, seq, head } = header;
-    this.#position = { epoch, index, seq, head };
-    this.#snapshot = undefined;
-    const held = this.#held;
-    this.#held = [];
-    for (const each of held) await this.#handle(link, each);
   }
 
   async #handle(link: Link, payload: ServerPayload): Promise<void> {
     switch (payload.type) {
       case 'Judged':
-        return this.#onJudged(payload.value.judgement);
+        return this.#follower.judged(payload.value.judgement);
       case 'Accepted':
-        return this.#onAccepted(payload.value.judgement, payload.value.packet);
+        return this.#follower.accepted(payload.value);
       case 'Expected':
         return this.#sender.rewind(payload.value.nonce);
       case 'Dropped':
@@ -404,77 +327,16 @@ export class ClientSession {
         return this.peers.left(payload.value.peer);
       case 'Ephemeral':
         return this.peers.shown(this.document, payload.value);
-      case 'Relayed': {
-        const { id, ok, reason } = payload.value;
-        const name = `ephemeral-${id}`;
-        this.#ephemerals.get(id)?.(
-          ok ? { status: 'accepted', id: name } : { status: 'rejected', id: name, code: reason },
-        );
-        this.#ephemerals.delete(id);
-        return;
-      }
+      case 'Relayed':
+        return this.#ephemerals.relayed(payload.value);
       case 'RoleChanged':
         this.role = roleName(payload.value.role);
         return this.onChange();
     }
   }
 
-  /** The answer to one's own packet. */
-  async #onJudged(bytes: Bytes): Promise<void> {
-    const judgement = await this.#verified(bytes);
-    const known = judgement.index <= this.#position.index;
-    if (!known) this.#position = follow(this.#position, undefined, judgement);
-    this.#settleOwn(judgement, known);
-  }
-
-  async #onAccepted(judgementBytes: Bytes, packetBytes: Bytes): Promise<void> {
-    const judgement = await this.#verified(judgementBytes);
-    if (judgement.index <= this.#position.index) return;
-    const { verifier, fetchBlob, signer, replica } = this.#options;
-    const own = judgement.replica === replica && equalBytes(judgement.author, signer.publicKey);
-    if (own && this.#transactionsOf(judgement.nonce).length > 0) {
-      this.#position = follow(this.#position, undefined, judgement);
-      this.#settleOwn(judgement, false);
-      return;
-    }
-    const packet = await openAccepted(verifier, judgement, packetBytes);
-    const transactions = await readPacketEntries(this.document, packet, fetchBlob);
-    this.#position = follow(this.#position, undefined, judgement);
-    this.log.receive(withRulings(transactions, judgement.verdicts));
-    if (own) {
-      this.#stored?.delete(judgement.nonce);
-      void this.outbox.settle(judgement.nonce);
-    }
-    this.pipeline.changed();
-  }
-
-  async #verified(bytes: Bytes): Promise<JudgementBody> {
-    const { verifier, clock } = this.#options;
-    const before = clock.now();
-    const judgement = await openJudgement(verifier, this.#sessionKey, bytes);
-    this.counters.verifyMs = clock.now() - before;
-    return judgement;
-  }
-
-  #transactionsOf(nonce: number): LocalTransaction[] {
-    return this.log.pending.filter((transaction) => transaction.nonce === nonce);
-  }
-
-  /** @param known whether the document has it already, through a snapshot */
-  #settleOwn({ nonce, verdicts, firstSeq }: JudgementBody, known: boolean): void {
-    const transactions = this.#transactionsOf(nonce);
-    this.#stored?.delete(nonce);
-    void this.outbox.settle(nonce);
-    if (transactions.length > 0) {
-      let at = 0;
-      const rulings = transactions.map(({ entries }) => {
-        at += entries.length;
-        return verdicts.slice(at - entries.length, at);
-      });
-      this.log.settle(transactions, rulings, known);
-      this.pipeline.settled(transactions, rulings, firstSeq);
-      for (const transaction of transactions) void this.#report(transaction);
-    }
+  #onSettled(transactions: readonly LocalTransaction[]): void {
+    for (const transaction of transactions) void this.#report(transaction);
     void this.#sender.pump();
     this.onChange();
   }
@@ -486,17 +348,7 @@ export class ClientSession {
     this.onNotice(code, `${transaction.label}: ${reason}`);
   }
 
-  #onDropped({
-    nonce,
-    code,
-    message,
-    retryMs,
-  }: {
-    nonce: number;
-    code: string;
-    message: string;
-    retryMs: number;
-  }): void {
+  #onDropped({ nonce, code, message, retryMs }: Dropped): void {
     if (code === 'rate') {
       this.counters.rateLimitDrops += 1;
       this.#sender.hold(nonce, retryMs);
@@ -509,43 +361,16 @@ export class ClientSession {
   }
 
   async #onCaughtUp(link: Link): Promise<void> {
-    this.#adoptStored();
+    this.#follower.adoptStored();
     if (!this.#joinedOnce) await this.#history?.restore();
     this.#joinedOnce = true;
     this.status = 'connected';
     this.problem = undefined;
     this.#retryMs = FIRST_RETRY_MS;
-    this.#raiseCounter();
+    this.#follower.raiseCounter();
     this.#sender.attach(link);
     this.pipeline.changed();
     this.onChange();
-  }
-
-  /** D2: what an earlier page of this replica left without a verdict becomes pending again. */
-  #adoptStored(): void {
-    const stored = [...(this.#stored?.values() ?? [])].sort((a, b) => a.nonce - b.nonce);
-    this.#stored = undefined;
-    for (const packet of stored) {
-      const { body } = openPacket(packet.bytes);
-      const bytes = body.entries ?? packet.blob?.bytes;
-      if (bytes === undefined) continue;
-      const limits = body.entries ? INLINE_ENTRIES_LIMITS : BLOB_ENTRIES_LIMITS;
-      const by = this.document.sites.identityOf(this.site);
-      const read = decodeEntries(this.document, by, body.lamport, bytes, limits);
-      for (const { label, entries } of read) {
-        const transaction = new LocalTransaction(entryName(this.document, entries), label, entries);
-        transaction.nonce = packet.nonce;
-        this.log.adopt(transaction);
-      }
-    }
-  }
-
-  /** Ids that this replica has minted, in whatever page, are not minted again. */
-  #raiseCounter(): void {
-    for (const entity of this.document.entities()) {
-      const id = this.document.idOf(entity);
-      if (siteOf(id) === this.site) this.pipeline.raiseCounter(counterOf(id));
-    }
   }
 
   #onRtt(rtt: number): void {
@@ -561,15 +386,7 @@ export class ClientSession {
     this.#link = undefined;
     this.#sender.detach();
     this.peers.clear();
-    for (const [id, settle] of this.#ephemerals) {
-      settle({
-        status: 'rejected',
-        id: `ephemeral-${id}`,
-        code: 'offline',
-        reason: 'Not connected.',
-      });
-    }
-    this.#ephemerals.clear();
+    this.#ephemerals.drop();
     if (this.#stopped) return;
     this.status = 'offline';
     this.problem = problem;

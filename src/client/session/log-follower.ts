@@ -1,0 +1,218 @@
+import { decodeEntries, entryName } from '../../commands/entries.ts';
+import { LocalTransaction } from '../../commands/local-transaction.ts';
+import type { CommandLog } from '../../commands/log.ts';
+import type { CommandOutbox, SealedPacket } from '../../commands/outbox.ts';
+import { openPacket } from '../../commands/packet.ts';
+import type { CommandPipeline } from '../../commands/pipeline.ts';
+import type { Signer, Verifier } from '../../commands/signing.ts';
+import { counterOf, siteOf } from '../../ecs/document/entity-id.ts';
+import type {
+  Accepted,
+  JudgementBody,
+  ServerPayload,
+  WelcomeBody,
+} from '../../protocol/generated/types.ts';
+import { BLOB_ENTRIES_LIMITS, INLINE_ENTRIES_LIMITS } from '../../protocol/limits.ts';
+import { readSnapshot } from '../../replication/snapshot.ts';
+import { type Bytes, equalBytes } from '../../shared/bytes.ts';
+import type { Clock } from '../../shared/clock.ts';
+import {
+  follow,
+  openAccepted,
+  openJudgement,
+  readPacketEntries,
+  withRulings,
+} from './judged-packet.ts';
+import { type LogPosition, NOTHING_YET } from './link.ts';
+import type { SessionCounters } from './session-counters.ts';
+import { SnapshotReceiver } from './snapshot-receiver.ts';
+
+export interface LogFollowerOptions {
+  readonly log: CommandLog;
+  readonly pipeline: CommandPipeline;
+  readonly outbox: CommandOutbox;
+  readonly counters: SessionCounters;
+  readonly signer: Signer;
+  readonly verifier: Verifier;
+  readonly replica: number;
+  readonly clock: Clock;
+  readonly decompress: (bytes: Bytes, size: number) => Bytes;
+  readonly fetchBlob: (digest: string) => Promise<Bytes>;
+  /** Own transactions have had their verdicts. */
+  readonly onSettled: (transactions: readonly LocalTransaction[]) => void;
+}
+
+export type SnapshotPart = Extract<ServerPayload, { type: 'SnapshotBegin' | 'SnapshotChunk' }>;
+
+/**
+ * Follows the server's log: checks each judgement against the one before, and each packet against its
+ * judgement (S1), and brings the document from one position to the next. What does not fit is thrown,
+ * and nothing of it is applied.
+ */
+export class LogFollower {
+  sessionKey: Bytes = new Uint8Array(0);
+  readonly #options: LogFollowerOptions;
+  #position: LogPosition = NOTHING_YET;
+  #snapshot: SnapshotReceiver | undefined;
+  #stored = new Map<number, SealedPacket>();
+
+  constructor(options: LogFollowerOptions) {
+    this.#options = options;
+  }
+
+  /** D3: what this replica has of the log. */
+  get position(): LogPosition {
+    return this.#position;
+  }
+
+  /** A snapshot is on its way: what comes after it has to wait. */
+  get awaitsSnapshot(): boolean {
+    return this.#snapshot !== undefined;
+  }
+
+  /** Packets that an earlier page left without a verdict; they become pending at `adoptStored`. */
+  remember(stored: readonly SealedPacket[]): void {
+    this.#stored = new Map(stored.map((packet) => [packet.nonce, packet]));
+  }
+
+  /** What it has is no longer trusted: the document is fetched anew. */
+  forget(): void {
+    this.#position = NOTHING_YET;
+  }
+
+  /** Another connection begins. */
+  begin(): void {
+    this.#snapshot = undefined;
+  }
+
+  welcome(welcome: WelcomeBody, sessionKey: Bytes): void {
+    const { log, outbox } = this.#options;
+    this.sessionKey = sessionKey;
+    log.observe(welcome.lamport);
+    outbox.raiseNonce(welcome.nextNonce);
+    if (welcome.snapshot) this.#snapshot = new SnapshotReceiver();
+    else if (welcome.index === 0) {
+      // D3: a server without a log has no part of what this page may have had of an earlier one.
+      this.#refill(() => undefined);
+      log.seq = 0;
+      this.#position = { epoch: welcome.epoch, index: 0, seq: 0, head: welcome.head };
+    }
+  }
+
+  /** Whether the snapshot is complete, and in the document. */
+  async snapshotPart(part: SnapshotPart): Promise<boolean> {
+    const receiver = this.#snapshot;
+    if (receiver === undefined) return false;
+    const complete =
+      part.type === 'SnapshotBegin' ? receiver.begin(part.value) : receiver.add(part.value);
+    if (!complete) return false;
+    const { log, counters, verifier, decompress } = this.#options;
+    const { header, bytes } = await receiver.finish(verifier, this.sessionKey, decompress);
+    this.#refill(() => log.observe(readSnapshot(log.document, bytes).lamport));
+    counters.compressionRatio = header.size / Math.max(1, header.compressedSize);
+    const { epoch, index, seq, head } = header;
+    log.seq = seq;
+    this.#position = { epoch, index, seq, head };
+    this.#snapshot = undefined;
+    return true;
+  }
+
+  /** The answer to one's own packet. */
+  async judged(bytes: Bytes): Promise<void> {
+    const judgement = await this.#verified(bytes);
+    const known = judgement.index <= this.#position.index;
+    if (!known) this.#position = follow(this.#position, undefined, judgement);
+    this.#settleOwn(judgement, known);
+  }
+
+  /** A packet of anybody, one's own included in catching up. */
+  async accepted({ judgement: signed, packet: bytes }: Accepted): Promise<void> {
+    const judgement = await this.#verified(signed);
+    if (judgement.index <= this.#position.index) return;
+    const { verifier, fetchBlob, signer, replica, log, outbox, pipeline } = this.#options;
+    const own = judgement.replica === replica && equalBytes(judgement.author, signer.publicKey);
+    if (own && this.#transactionsOf(judgement.nonce).length > 0) {
+      this.#position = follow(this.#position, undefined, judgement);
+      this.#settleOwn(judgement, false);
+      return;
+    }
+    const packet = await openAccepted(verifier, judgement, bytes);
+    const transactions = await readPacketEntries(log.document, packet, fetchBlob);
+    this.#position = follow(this.#position, undefined, judgement);
+    log.receive(withRulings(transactions, judgement.verdicts));
+    if (own) {
+      this.#stored.delete(judgement.nonce);
+      void outbox.settle(judgement.nonce);
+    }
+    pipeline.changed();
+  }
+
+  /** D2: what an earlier page of this replica left without a verdict becomes pending again. */
+  adoptStored(): void {
+    const { log } = this.#options;
+    const stored = [...this.#stored.values()].sort((a, b) => a.nonce - b.nonce);
+    this.#stored.clear();
+    for (const packet of stored) {
+      const { body } = openPacket(packet.bytes);
+      const bytes = body.entries ?? packet.blob?.bytes;
+      if (bytes === undefined) continue;
+      const limits = body.entries ? INLINE_ENTRIES_LIMITS : BLOB_ENTRIES_LIMITS;
+      const by = log.document.sites.identityOf(log.site);
+      for (const read of decodeEntries(log.document, by, body.lamport, bytes, limits)) {
+        const id = entryName(log.document, read.entries);
+        const transaction = new LocalTransaction(id, read.label, read.entries);
+        transaction.nonce = packet.nonce;
+        log.adopt(transaction);
+      }
+    }
+  }
+
+  /** Ids that this replica has minted, in whatever page, are not minted again. */
+  raiseCounter(): void {
+    const { log, pipeline } = this.#options;
+    for (const entity of log.document.entities()) {
+      const id = log.document.idOf(entity);
+      if (siteOf(id) === log.site) pipeline.raiseCounter(counterOf(id));
+    }
+  }
+
+  /** Puts another confirmed state below what is pending. */
+  #refill(fill: () => void): void {
+    const { log, pipeline } = this.#options;
+    pipeline.history.freeze(new Set(log.pending));
+    log.rebase(() => {
+      log.document.clear();
+      fill();
+    });
+  }
+
+  async #verified(bytes: Bytes): Promise<JudgementBody> {
+    const { verifier, clock, counters } = this.#options;
+    const before = clock.now();
+    const judgement = await openJudgement(verifier, this.sessionKey, bytes);
+    counters.verifyMs = clock.now() - before;
+    return judgement;
+  }
+
+  #transactionsOf(nonce: number): LocalTransaction[] {
+    return this.#options.log.pending.filter((transaction) => transaction.nonce === nonce);
+  }
+
+  /** @param known whether the document has it already, through a snapshot */
+  #settleOwn({ nonce, verdicts, firstSeq }: JudgementBody, known: boolean): void {
+    const { log, pipeline, outbox, onSettled } = this.#options;
+    const transactions = this.#transactionsOf(nonce);
+    this.#stored.delete(nonce);
+    void outbox.settle(nonce);
+    if (transactions.length > 0) {
+      let at = 0;
+      const rulings = transactions.map(({ entries }) => {
+        at += entries.length;
+        return verdicts.slice(at - entries.length, at);
+      });
+      log.settle(transactions, rulings, known);
+      pipeline.settled(transactions, rulings, firstSeq);
+    }
+    onSettled(transactions);
+  }
+}

@@ -1,0 +1,32 @@
+/** Telemetry of the connection, since the page began. */
+export interface SessionCounters {
+  packetsSent: number;
+  bytesSent: number;
+  packetsReceived: number;
+  bytesReceived: number;
+  rejected: number;
+  rateLimitDrops: number;
+  replayRejections: number;
+  payloadGuardDrops: number;
+  faults: number;
+  /** How long the last verdict's signature took. */
+  verifyMs: number;
+  /** Bytes of the last snapshot against those that came; 1 before one. */
+  compressionRatio: number;
+}
+
+export function createCounters(): SessionCounters {
+  return {
+    packetsSent: 0,
+    bytesSent: 0,
+    packetsReceived: 0,
+    bytesReceived: 0,
+    rejected: 0,
+    rateLimitDrops: 0,
+    replayRejections: 0,
+    payloadGuardDrops: 0,
+    faults: 0,
+    verifyMs: 0,
+    compressionRatio: 1,
+  };
+}
