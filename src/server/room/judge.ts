@@ -5,6 +5,7 @@ import type { Ruling } from '../../commands/local-transaction.ts';
 import { Refusal } from '../../commands/refusal.ts';
 import { applyTransaction } from '../../commands/transaction.ts';
 import type { Document } from '../../ecs/document/document.ts';
+import type { Journal } from '../../ecs/document/journal.ts';
 import { Reason, RevertDirection, Verdict } from '../../protocol/generated/types.ts';
 import { atLeast, type Role } from '../role.ts';
 import { RecentWrites } from './recent-writes.ts';
@@ -41,14 +42,26 @@ export class Judge {
     return rulings;
   }
 
-  /** Applies entries that were judged before, when a log is read again. */
-  replay(entries: readonly ReadEntry[], rulings: readonly Ruling[]): boolean {
-    const accepted = entries.filter((_, i) => rulings[i]?.verdict === Verdict.accepted);
-    for (const { stamp } of accepted) this.lamport = Math.max(this.lamport, stamp.lamport);
-    const result = applyTransaction(this.document, accepted);
+  /** Applies a packet that was judged before, when a log is read again; false when it does not apply. */
+  replay(transactions: readonly ReadTransaction[], rulings: readonly Ruling[]): boolean {
+    let at = 0;
+    for (const { entries } of transactions) {
+      const from = at;
+      at += entries.length;
+      const accepted = entries.filter((_, i) => rulings[from + i]?.verdict === Verdict.accepted);
+      const result = applyTransaction(this.document, accepted);
+      if (result.refused) return false;
+      this.#take(accepted, result.journal);
+    }
     this.document.sweep();
-    if (!result.refused) this.#recent.remember(result.journal);
-    return !result.refused;
+    return true;
+  }
+
+  /** What an undo gives back is no new write: who wrote it replaced what he replaced then. */
+  #take(entries: readonly ReadEntry[], journal: Journal): void {
+    for (const { stamp } of entries) this.lamport = Math.max(this.lamport, stamp.lamport);
+    const isRevert = entries.some(({ definition }) => definition === historyRevert);
+    if (!isRevert) this.#recent.remember(journal);
   }
 
   #judgeOne({ entries }: ReadTransaction, context: JudgeContext): Ruling[] {
@@ -63,8 +76,7 @@ export class Judge {
       this.document.sweep();
       return refuseAll(entries, 0, Reason.limit);
     }
-    this.#recent.remember(result.journal);
-    for (const { stamp } of entries) this.lamport = Math.max(this.lamport, stamp.lamport);
+    this.#take(entries, result.journal);
     return result.effects.map((effect) => {
       if (effect === SUPERSEDED)
         return { verdict: Verdict.superseded, reason: Reason.changedSince };

@@ -47,11 +47,11 @@ async function replayRecord(
   if (bytes === undefined) throw damaged(record, 'its entries are missing');
   const limits = body.entries ? INLINE_ENTRIES_LIMITS : BLOB_ENTRIES_LIMITS;
   const transactions = decodeEntries(room.document, by, body.lamport, bytes, limits);
-  const entries = transactions.flatMap((transaction) => transaction.entries);
-  if (entries.length !== judgement.verdicts.length || !equalBytes(judgement.head, record.head)) {
+  const count = transactions.reduce((sum, { entries }) => sum + entries.length, 0);
+  if (count !== judgement.verdicts.length || !equalBytes(judgement.head, record.head)) {
     throw damaged(record, 'it does not fit its verdict');
   }
-  if (!room.judge.replay(entries, judgement.verdicts)) {
+  if (!room.judge.replay(transactions, judgement.verdicts)) {
     throw damaged(record, 'an accepted entry does not apply');
   }
   return {
