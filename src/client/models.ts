@@ -67,8 +67,18 @@ export class Models {
       frame([added.root, ...added.entities]);
       const outcome = await added.issued.outcome;
       return { ...outcome, result: { root: added.root, entities: added.entities } };
+    } catch (thrown) {
+      throw naming(name, thrown);
     } finally {
       task.end();
     }
   }
+}
+
+/** What went wrong with these files, in a sentence that names them; the network's do not. */
+function naming(name: string, thrown: unknown): unknown {
+  const code = thrown instanceof ThetaError ? thrown.code : 'failed';
+  const message = messageOf(thrown);
+  if (code === 'cancelled' || message.includes(name)) return thrown;
+  return new ThetaError(code, `${name} could not be added: ${message}`, { cause: thrown });
 }
