@@ -21,6 +21,7 @@ const MAX_SITES = 2 ** 20;
 /** The authors and replicas that a document speaks of, numbered in the order of first mention. */
 export class SiteTable {
   readonly #authors: string[] = [''];
+  readonly #authorBytes: Bytes[] = [new Uint8Array(AUTHOR_ID_BYTES)];
   readonly #replicas: number[] = [0];
   readonly #byKey = new Map<string, Site>();
 
@@ -42,6 +43,7 @@ export class SiteTable {
     }
     const site = this.#authors.length as Site;
     this.#authors.push(name);
+    this.#authorBytes.push(fromHex(name) ?? new Uint8Array(AUTHOR_ID_BYTES));
     this.#replicas.push(replica);
     this.#byKey.set(key, site);
     return site;
@@ -58,8 +60,9 @@ export class SiteTable {
     return this.#authors[site] ?? '';
   }
 
+  /** The same in bytes, which are not to be changed. */
   authorBytesOf(site: Site): Bytes {
-    return fromHex(this.authorOf(site)) ?? new Uint8Array(AUTHOR_ID_BYTES);
+    return this.#authorBytes[site] ?? new Uint8Array(AUTHOR_ID_BYTES);
   }
 
   replicaOf(site: Site): number {
