@@ -1,0 +1,82 @@
+import type { Page } from '@playwright/test';
+import { openStage, untilConnected } from './browsers.ts';
+import { type BenchOptions, type BenchReport, isMain, printReport } from './harness.ts';
+
+const ENTITIES = { full: 10_000, quick: 500 } as const;
+const ROUNDS = { full: 5, quick: 1 } as const;
+const MOST_MS = 2000;
+const KINDS = ['box', 'sphere', 'cylinder', 'cone', 'torus'];
+
+/** From opening the link of a large scene to the first accepted edit. */
+export async function run({ quick }: BenchOptions): Promise<BenchReport> {
+  const stage = await openStage();
+  const count = quick ? ENTITIES.quick : ENTITIES.full;
+  try {
+    await fill(await stage.join(), count);
+    const connected: number[] = [];
+    const acted: number[] = [];
+    for (let round = 0; round < (quick ? ROUNDS.quick : ROUNDS.full); round++) {
+      const page = await stage.blank();
+      const began = performance.now();
+      await page.goto(stage.editorLink, { waitUntil: 'commit' });
+      await untilConnected(page);
+      connected.push(performance.now() - began);
+      const status = await page.evaluate(async () => {
+        const outcome = await window.theta.execute('entity.create', { name: 'First act' });
+        return outcome.status;
+      });
+      if (status !== 'accepted') throw new Error(`The first edit was ${status}.`);
+      acted.push(performance.now() - began);
+      await page.context().close();
+    }
+    const value = median(acted);
+    return {
+      name: 'late-join',
+      rows: [
+        { label: `connected, ${count} entities`, value: median(connected), unit: 'ms' },
+        {
+          label: `first edit accepted, ${count} entities`,
+          value,
+          unit: 'ms',
+          goal: `≤ ${MOST_MS} ms`,
+          pass: value <= MOST_MS,
+        },
+      ],
+      notes: [
+        'An empty browser cache each time, the first member and his renderer on the machine.',
+      ],
+    };
+  } finally {
+    await stage.dispose();
+  }
+}
+
+/** Fills the scene in steps of a size that people make. */
+async function fill(page: Page, count: number): Promise<void> {
+  const step = 1000;
+  for (let from = 0; from < count; from += step) {
+    const outcome = await page.evaluate(
+      ({ first, many, kinds }) =>
+        window.theta.transaction('Fill', (tx) => {
+          for (let i = first; i < first + many; i++) {
+            tx.execute('entity.create', {
+              name: `Object ${i}`,
+              components: {
+                transform: { position: [(i % 100) * 2, 0.5, Math.floor(i / 100) * 2] },
+                primitive: { kind: kinds[i % kinds.length] },
+                material: { color: [0.4, 0.6, (i % 4) / 4, 1] },
+              },
+            });
+          }
+        }),
+      { first: from, many: Math.min(step, count - from), kinds: KINDS },
+    );
+    if (outcome.status !== 'accepted') throw new Error(`Filling was ${outcome.status}.`);
+  }
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+if (isMain(import.meta.url)) printReport(await run({ quick: process.argv.includes('--quick') }));
