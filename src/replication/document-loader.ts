@@ -87,15 +87,13 @@ function loadValues(
     entities: 0,
   };
   const columns = document.world.columns(component) as Record<string, (number | string)[]>;
+  const rows = Uint32Array.from(entities, entityIndex);
   for (const field of component.fields) {
     const lane = laneOf(field);
     const from = at[lane];
     at[lane] += field.stride * entities.length;
     if (at[lane] > lengthOf(column, lane)) wireFault('invalid_value');
-    const into = columns[field.name] as (number | string)[];
-    for (const [i, entity] of entities.entries()) {
-      copyValue(document, column, field, from + i * field.stride, into, entityIndex(entity), sites);
-    }
+    copyField(document, column, field, from, columns, rows, sites);
   }
   for (const lane of Object.keys(at) as Lane[]) {
     if (at[lane] !== lengthOf(column, lane)) wireFault('invalid_value');
@@ -108,35 +106,49 @@ function lengthOf(column: Column, lane: Lane): number {
   return column[lane]?.length ?? 0;
 }
 
-function copyValue(
+/** One field of all rows, from the `from`-th value of its lane on. */
+function copyField(
   document: Document,
   column: Column,
   field: NamedField,
   from: number,
-  into: (number | string)[],
-  row: number,
+  columns: Record<string, (number | string)[]>,
+  rows: Uint32Array,
   sites: readonly Site[],
 ): void {
-  switch (laneOf(field)) {
-    case 'texts':
-      into[row] = column.texts?.[from] as string;
-      return;
-    case 'digests':
-      into[row] = digestToHex(column.digests?.[from] as Bytes);
-      return;
-    case 'entities':
-      into[row] = entityAt(document, column.entities as StructVector<'EntityId'>, from, sites);
-      return;
-    case 'floats':
-      for (let i = 0; i < field.stride; i++)
-        into[row * field.stride + i] = column.floats?.[from + i] as number;
-      return;
-    case 'doubles':
-      into[row] = column.doubles?.[from] as number;
-      return;
-    case 'integers':
-      into[row] = column.integers?.[from] as number;
-      return;
+  const lane = laneOf(field);
+  if (lane === 'entities') {
+    const ids = column.entities as StructVector<'EntityId'>;
+    const handles = Array.from(rows, (_, i) => entityAt(document, ids, from + i, sites));
+    // A parent that is still to come takes a row, for which the columns may have been replaced.
+    const parents = columns[field.name]!;
+    for (let i = 0; i < rows.length; i++) parents[rows[i]!] = handles[i]!;
+    return;
+  }
+  const into = columns[field.name]!;
+  if (lane === 'texts') {
+    const { texts = [] } = column;
+    for (let i = 0; i < rows.length; i++) into[rows[i]!] = texts[from + i]!;
+  } else if (lane === 'digests') {
+    const { digests = [] } = column;
+    for (let i = 0; i < rows.length; i++) into[rows[i]!] = digestToHex(digests[from + i]!);
+  } else {
+    const numbers = column[lane] as ArrayLike<number>;
+    copyNumbers(numbers, from, into as number[], rows, field.stride);
+  }
+}
+
+function copyNumbers(
+  numbers: ArrayLike<number>,
+  from: number,
+  into: number[],
+  rows: Uint32Array,
+  stride: number,
+): void {
+  let at = from;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]! * stride;
+    for (let element = 0; element < stride; element++) into[row + element] = numbers[at++]!;
   }
 }
 
@@ -151,5 +163,5 @@ function entityAt(
   if (counter === 0) return NO_ENTITY;
   const site = sites[ids.view.getUint32(at + ENTITY_ID.offsets.site, true)];
   if (site === undefined) wireFault('invalid_value');
-  return document.restoreRow(entityId(site, counter));
+  return document.rowOf(entityId(site, counter));
 }

@@ -50,10 +50,11 @@ export function structCodec<Op>(
     },
     decode(_document, ops, sites) {
       const items = ops.value.items as unknown as StructVector;
-      return Array.from(
-        { length: items.count },
-        (_, i) => () => read(items.view, items.offset + i * items.stride, sites),
-      );
+      const reads: (() => Op)[] = [];
+      for (let i = 0; i < items.count; i++) {
+        reads.push(() => read(items.view, items.offset + i * items.stride, sites));
+      }
+      return reads;
     },
   };
 }

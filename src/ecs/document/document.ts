@@ -223,7 +223,10 @@ export class Document {
     this.#putPlace(entity, parent, alive, by);
   }
 
-  /** Adds or removes a component; a new one has its defaults, unstamped. */
+  /**
+   * Adds or removes a component; a new one has its defaults, unstamped. A journal does not record what
+   * a removed one held: write its fields first.
+   */
   writePresence(entity: Entity, component: number, present: boolean, by: Stamp): void {
     this.journal?.record({
       kind: 'presence',
@@ -295,15 +298,24 @@ export class Document {
     return this.#columns(component);
   }
 
-  /** An entity's row without place or components, to be filled before anybody looks. */
+  /** An empty row for an entity, in place of what it had, to be filled before anybody looks. */
   restoreRow(id: EntityId): Entity {
     const entity = this.#row(id);
+    if (this.exists(entity)) this.#vacate(entity);
     this.#vacant.delete(entity);
+    return entity;
+  }
+
+  /** The handle of an entity that is here or is about to be restored; swept if neither. */
+  rowOf(id: EntityId): Entity {
+    const entity = this.#row(id);
+    if (!this.exists(entity)) this.#vacant.add(entity);
     return entity;
   }
 
   /** Takes note of what `restoreRow`'s caller wrote into the Hierarchy columns. */
   restored(entity: Entity): void {
+    this.#vacant.delete(entity);
     this.#noteOrder(this.parentOf(entity), this.orderOf(entity));
   }
 

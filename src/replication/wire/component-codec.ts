@@ -66,8 +66,11 @@ export function digestToBytes(hex: string): Bytes {
 }
 
 export function digestToHex(bytes: Uint8Array): string {
-  const hex = toHex(bytes);
-  return hex === NO_DIGEST ? '' : hex;
+  return bytes.every(isZero) ? '' : toHex(bytes);
+}
+
+function isZero(byte: number): boolean {
+  return byte === 0;
 }
 
 interface Lanes {
