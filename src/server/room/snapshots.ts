@@ -60,8 +60,18 @@ export async function sendSnapshot(room: Room, peer: Peer, compress: Compress): 
     snapshot = await prepare(room, compress);
     prepared.set(room, snapshot);
   }
-  peer.sendBytes('bulk', snapshot.begin);
-  for (const chunk of snapshot.chunks) peer.sendBytes('bulk', chunk);
+  void streamParts(peer, [snapshot.begin, ...snapshot.chunks]);
+}
+
+/** Bytes of a snapshot that may wait for a slow reader; nobody else waits with it. */
+const MAX_WAITING_BYTES = 1024 * 1024;
+
+async function streamParts({ transport }: Peer, parts: readonly Bytes[]): Promise<void> {
+  for (const part of parts) {
+    await transport.drained('bulk', MAX_WAITING_BYTES);
+    // The line is gone: whoever comes back asks again.
+    if (!transport.send('bulk', part)) return;
+  }
 }
 
 async function prepare(room: Room, compress: Compress): Promise<Prepared> {
