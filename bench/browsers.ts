@@ -22,10 +22,10 @@ const ARGUMENTS = [
 /** The real server with one session, and browsers to open it in. */
 export interface Stage {
   readonly editorLink: string;
-  /** A person's browser: storage of its own, a small window. Resolves before the page has loaded. */
-  blank(): Promise<Page>;
-  /** The same, in the session. */
+  /** A person's page, in the session: storage of its own, a small window. */
   join(): Promise<Page>;
+  /** An empty page of another browser, which the caller closes. */
+  another(): Promise<Page>;
   dispose(): Promise<void>;
 }
 
@@ -35,15 +35,15 @@ export async function openStage(): Promise<Stage> {
   const { links } = await createSession(server);
   const link = new URL(links.editor, server.httpUrl);
   link.searchParams.set('renderer', 'webgl');
-  const blank = async (): Promise<Page> => {
-    const context = await browser.newContext({ viewport: VIEWPORT });
+  const blank = async (from: Browser): Promise<Page> => {
+    const context = await from.newContext({ viewport: VIEWPORT });
     return context.newPage();
   };
   return {
     editorLink: link.href,
-    blank,
+    another: async () => blank(await launch()),
     async join() {
-      const page = await blank();
+      const page = await blank(browser);
       await page.goto(link.href);
       await untilConnected(page);
       return page;
