@@ -2,7 +2,7 @@ import { transcriptOf } from '../../commands/signing.ts';
 import { encode } from '../../protocol/codec.ts';
 import { type Hello, Role as WireRole } from '../../protocol/generated/types.ts';
 import { type Bytes, equalBytes } from '../../shared/bytes.ts';
-import type { SessionStorage } from '../storage/storage.ts';
+import type { LogRecord, SessionStorage } from '../storage/storage.ts';
 import { JoinRefused } from './handshake.ts';
 import { serverMessage } from './messages.ts';
 import { CLOSE, type Peer } from './peer.ts';
@@ -10,6 +10,8 @@ import type { Room } from './room.ts';
 import { type Compress, sendSnapshot } from './snapshots.ts';
 
 const READ_BATCH = 200;
+/** Sent at once, so that a slow reader does not hold up the room: it must fit what may wait for him. */
+const MAX_RESUMED_BYTES = 2 * 1024 * 1024;
 
 export interface JoinRequest {
   readonly room: Room;
@@ -27,7 +29,7 @@ export interface JoinRequest {
  * after it as it happens. To be run in the room's turn, so that nothing falls in between.
  */
 export async function join(request: JoinRequest): Promise<void> {
-  const { room, peer, hello, storage } = request;
+  const { room, peer } = request;
   await room.settled();
   if (room.isOver) {
     throw new JoinRefused(
@@ -35,25 +37,48 @@ export async function join(request: JoinRequest): Promise<void> {
       'The session is being opened again. Try again in a moment.',
     );
   }
-  const resumes = await canResume(request);
-  const fresh = room.position.index === 0;
-  await sendWelcome(request, !resumes && !fresh);
-  if (resumes) await sendEntries(room, peer, hello.resumeIndex, storage);
-  else if (!fresh) await sendSnapshot(room, peer, request.compress);
+  const missed = await missedBy(request);
+  const needsSnapshot = missed === undefined && room.position.index > 0;
+  await sendWelcome(request, needsSnapshot);
+  if (needsSnapshot) await sendSnapshot(room, peer, request.compress);
+  for (const { judgement, packet } of missed ?? []) {
+    peer.send('reliable', { type: 'Accepted', value: { judgement, packet } });
+  }
   peer.send('reliable', { type: 'CaughtUp', value: { seq: room.position.seq } });
   introduce(room, peer);
 }
 
-/** D3: whether what the peer has is a beginning of what this server has. */
-async function canResume(request: JoinRequest): Promise<boolean> {
+/**
+ * D3: the records that the peer lacks, where what it has is a beginning of what this server has and
+ * they cost less than a snapshot; else undefined.
+ */
+async function missedBy(request: JoinRequest): Promise<LogRecord[] | undefined> {
   const { room, hello, storage, maxResumedPackets } = request;
   const { resumeEpoch, resumeIndex, resumeHead } = hello;
-  if (resumeEpoch !== room.session.epoch || resumeHead === undefined) return false;
+  if (resumeEpoch !== room.session.epoch || resumeHead === undefined) return undefined;
   const behind = room.position.index - resumeIndex;
-  if (behind < 0 || behind > maxResumedPackets) return false;
-  if (resumeIndex === 0) return equalBytes(resumeHead, room.session.genesis);
-  const [record] = await storage.readLog(room.session.id, resumeIndex - 1, 1);
-  return record !== undefined && equalBytes(record.head, resumeHead);
+  if (behind < 0 || behind > maxResumedPackets) return undefined;
+  const head = await headAt(room, resumeIndex, storage);
+  if (head === undefined || !equalBytes(resumeHead, head)) return undefined;
+  const records: LogRecord[] = [];
+  let bytes = 0;
+  while (records.length < behind) {
+    const batch = await storage.readLog(room.session.id, resumeIndex + records.length, READ_BATCH);
+    for (const { packet, judgement } of batch) bytes += packet.length + judgement.length;
+    if (batch.length === 0 || bytes > MAX_RESUMED_BYTES) return undefined;
+    records.push(...batch);
+  }
+  return records;
+}
+
+async function headAt(
+  room: Room,
+  index: number,
+  storage: SessionStorage,
+): Promise<Bytes | undefined> {
+  if (index === 0) return room.session.genesis;
+  const [record] = await storage.readLog(room.session.id, index - 1, 1);
+  return record?.head;
 }
 
 async function sendWelcome(
@@ -76,23 +101,6 @@ async function sendWelcome(
   });
   const signature = await room.signer.sign('theta welcome 1', transcriptOf(challenge, body));
   peer.send('reliable', { type: 'Welcome', value: { body, signature } });
-}
-
-async function sendEntries(
-  room: Room,
-  peer: Peer,
-  after: number,
-  storage: SessionStorage,
-): Promise<void> {
-  for (let index = after; index < room.position.index; ) {
-    const records = await storage.readLog(room.session.id, index, READ_BATCH);
-    if (records.length === 0) return;
-    for (const { judgement, packet } of records) {
-      peer.send('reliable', { type: 'Accepted', value: { judgement, packet } });
-    }
-    index += records.length;
-    await peer.transport.drained('reliable', 0);
-  }
 }
 
 /** A replica has one connection: an older one that has not noticed its end is closed. */
