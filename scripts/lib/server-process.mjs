@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -23,6 +24,7 @@ export const SERVER_VARIABLES = [
   'THETA_MAX_SESSIONS',
 ];
 
+const LAST_PORT = 65_535;
 const READY = /^Theta is ready at (.+)$/;
 
 /**
@@ -51,7 +53,10 @@ export function serverPermissions(root, env) {
   ];
 }
 
-/** A port that the system chooses cannot be named beforehand: then the address alone is. */
+/**
+ * A port that the system chooses cannot be named beforehand: then the address alone is. Neither can
+ * what is no port or address: the server itself says so, by the name of the variable.
+ */
 function reachable(env) {
   const httpPort = portOf(env.THETA_HTTP_PORT || '8080');
   const port = portOf(env.THETA_PORT || '8443');
@@ -61,11 +66,11 @@ function reachable(env) {
 }
 
 function portOf(text) {
-  return /^[1-9]\d*$/.test(text) ? `:${text}` : '';
+  return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= LAST_PORT ? `:${text}` : '';
 }
 
 function bracketed(name) {
-  const host = name === 'localhost' ? '127.0.0.1' : name;
+  const host = isIP(name) === 0 ? '127.0.0.1' : name;
   return host.includes(':') ? `[${host}]` : host;
 }
 
