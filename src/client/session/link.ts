@@ -12,7 +12,7 @@ import type {
 } from '../../protocol/generated/types.ts';
 import { type Bytes, equalBytes } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { ThetaError } from '../../shared/errors.ts';
+import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { Lane, Transport } from '../../transport/transport.ts';
 
 /** D3: what a replica has of the session's log. */
@@ -138,7 +138,10 @@ export class Link {
     else if (payload.type === 'Pong') this.#onPong(payload.value.id);
     else if (payload.type === 'Refused') {
       this.#fail(payload.value.code, payload.value.message);
-    } else if (payload.type === 'Challenge') void this.#prove(payload.value);
+    } else if (payload.type === 'Challenge')
+      this.#prove(payload.value).catch((thrown: unknown) =>
+        this.#fail('failed', messageOf(thrown)),
+      );
     else if (payload.type === 'Welcome') void this.#onWelcome(payload.value);
     else if (this.#welcomed) this.#handlers.onPayload(payload, lane, bytes.length);
     else if (lane !== 'unreliable') this.#keepEarly({ payload, lane, size: bytes.length });

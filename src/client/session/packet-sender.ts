@@ -7,6 +7,8 @@ const MAX_BUFFERED_BYTES = 256 * 1024;
 /** Packets without a verdict that may be under way at once. */
 const MAX_IN_FLIGHT = 64;
 const BLOB_RETRY_MS = 2000;
+/** A server that lacks what it once had (restored from a backup) is asked again this seldom. */
+const LACKING_RETRY_MS = 10_000;
 
 export interface PacketSenderOptions {
   readonly outbox: CommandOutbox;
@@ -48,8 +50,13 @@ export class PacketSender {
 
   /** The server lacks everything from this nonce on. */
   rewind(nonce: number): void {
-    this.#next = nonce;
-    void this.pump();
+    const first = this.#options.outbox.packets[0]?.nonce;
+    // What it lacks was acknowledged and is not here any more: asking again at once helps nobody.
+    if (first !== undefined && nonce < first) this.hold(nonce, LACKING_RETRY_MS);
+    else {
+      this.#next = nonce;
+      void this.pump();
+    }
   }
 
   /** The server asks to wait. */

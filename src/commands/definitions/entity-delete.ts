@@ -5,9 +5,10 @@ import type { EntityId } from '../../ecs/document/entity-id.ts';
 import { type Stamp, sameStamp } from '../../ecs/document/stamps.ts';
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 import { Reason } from '../../protocol/generated/types.ts';
+import { MAX_BLOB_ENTRIES } from '../../protocol/limits.ts';
 import { type CommandDefinition, itemCodec } from '../definition.ts';
 import { APPLIED } from '../effect.ts';
-import { entityRef, toLivingEntity } from '../params.ts';
+import { entityRef, invalidParams, toLivingEntity } from '../params.ts';
 import { refuse } from '../refusal.ts';
 
 const params = z.object({ entities: z.array(entityRef).min(1) });
@@ -34,6 +35,7 @@ export const entityDelete: CommandDefinition<z.infer<typeof params>, EntityDelet
       entity: document.idOf(entity),
       expect: document.placeStamp(entity),
     }));
+    if (places.length > MAX_BLOB_ENTRIES) invalidParams('This is too much to delete in one step.');
     return { ops: [{ places }] };
   },
 
