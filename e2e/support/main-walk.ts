@@ -24,14 +24,20 @@ const SHAPES = ['Box', 'Sphere', 'Cylinder', 'Cone', 'Torus', 'Plane'];
 /** A drawn scene has many more colours, an empty canvas one or two. */
 const COLORS_OF_A_PICTURE = 40;
 /** What a walk of two software-rendered pages takes at most. */
-const WALK_TIMEOUT_MS = 180_000;
+const WALK_TIMEOUT_MS = 300_000;
+const PICTURE_TIMEOUT_MS = 60_000;
+/** As small as all panels fit well: each pixel costs a software renderer. */
+const VIEWPORT = { width: 1000, height: 600 };
 
 /** The main job, as two people do it in two browsers over one combination of renderer and rung. */
 export function describeMainWalk(combination: Combination): void {
   const name = `${combination.renderer} over ${combination.transport}`;
   test(`one link, two browsers, one scene: ${name}`, async ({ browser, server }, info) => {
     test.setTimeout(WALK_TIMEOUT_MS);
-    const contexts = await Promise.all([browser.newContext(), browser.newContext()]);
+    const contexts = await Promise.all([
+      browser.newContext({ viewport: VIEWPORT }),
+      browser.newContext({ viewport: VIEWPORT }),
+    ]);
     const [host, guest] = contexts;
     const ada = await test.step('make a session by the button of the start page', () =>
       startSession(host!, server, combination));
@@ -288,6 +294,6 @@ async function reload(ada: EditorPage, ben: EditorPage, combination: Combination
 
 async function expectPicture(canvas: Locator): Promise<void> {
   await expect
-    .poll(() => variety(canvas), { message: 'colours on the canvas', timeout: 30_000 })
+    .poll(() => variety(canvas), { message: 'colours on the canvas', timeout: PICTURE_TIMEOUT_MS })
     .toBeGreaterThan(COLORS_OF_A_PICTURE);
 }
