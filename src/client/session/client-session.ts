@@ -75,6 +75,7 @@ const FINAL = new Set([
   'closed_4409',
 ]);
 
+const FAULT_RETRY_MS = 10_000;
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 10_000;
 
@@ -355,6 +356,8 @@ export class ClientSession {
       return;
     }
     this.counters.faults += 1;
+    // The next attempt would end as this one did: without a pause two that disagree would storm.
+    this.#sender.holdAll(FAULT_RETRY_MS);
     if (code === 'replay') this.counters.replayRejections += 1;
     if (code === 'too_large') this.counters.payloadGuardDrops += 1;
     this.onNotice(code, message);

@@ -14,7 +14,7 @@ export interface TransportOffer {
   readonly network?: string;
   readonly renderer: 'auto' | 'webgl' | 'webgpu';
   readonly transport: string;
-  readonly xr: 'on' | 'off';
+  readonly xr: boolean;
 }
 
 /** @throws {ThetaError} `unreachable` */

@@ -38,7 +38,6 @@ export class PacketSender {
   /** A link is up, and the server expects this nonce; older packets are sent for their verdicts. */
   attach(link: Link): void {
     this.#link = link;
-    this.#heldUntil = 0;
     this.#next = this.#options.outbox.packets[0]?.nonce ?? this.#options.outbox.nextNonce;
     void this.pump();
   }
@@ -57,6 +56,11 @@ export class PacketSender {
       this.#next = nonce;
       void this.pump();
     }
+  }
+
+  /** The server refuses a packet as it is: what waits is tried again, but seldom. */
+  holdAll(forMs: number): void {
+    this.hold(this.#options.outbox.packets[0]?.nonce ?? this.#next, forMs);
   }
 
   /** The server asks to wait. */

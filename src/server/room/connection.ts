@@ -136,9 +136,7 @@ export class Connection {
       throw new JoinRefused('bad_proof', 'The key of this browser could not be confirmed.');
     }
     const authorHex = toHex(hello.author);
-    if (!room.knowsAuthor(authorHex)) {
-      throw new JoinRefused('author_id_taken', 'Somebody else here has a key with the same name.');
-    }
+    if (!room.knowsAuthor(authorHex)) throw authorIdTaken();
     const answer = await joinWithToken(
       storage,
       room.session.id,
@@ -168,6 +166,8 @@ export class Connection {
     const random = challenge.random;
     await room.inTurn(async () => {
       if (this.#state.at === 'closed') return;
+      // Again, for another may have come in meanwhile.
+      if (!room.knowsAuthor(authorHex)) throw authorIdTaken();
       room.admitAuthor(authorHex);
       await join({ room, peer, hello, challenge: random, storage, compress, maxResumedPackets });
       this.#joined(room, peer);
@@ -271,4 +271,8 @@ export class Connection {
     if (state.at === 'joined') state.room.remove(state.peer);
     this.onEnd();
   }
+}
+
+function authorIdTaken(): JoinRefused {
+  return new JoinRefused('author_id_taken', 'Somebody else here has a key with the same name.');
 }

@@ -51,7 +51,9 @@ export class Judge {
       const accepted = entries.filter((_, i) => rulings[from + i]?.verdict === Verdict.accepted);
       const result = applyTransaction(this.document, accepted);
       if (result.refused) return false;
-      this.#take(accepted, result.journal);
+      // As when they were judged: the clocks of superseded entries count too.
+      const stands = entries.some((_, i) => rulings[from + i]?.verdict !== Verdict.refused);
+      if (stands) this.#take(entries, result.journal);
     }
     this.document.sweep();
     return true;

@@ -2,7 +2,12 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { decodeEntries, type ReadTransaction } from '../../commands/entries.ts';
 import { nextHead, type SignedJudgement, signJudgement } from '../../commands/judgement.ts';
 import type { Ruling } from '../../commands/local-transaction.ts';
-import { type OpenPacket, openPacket, verifyPacket } from '../../commands/packet.ts';
+import {
+  type OpenPacket,
+  openPacket,
+  PROTOCOL_VERSION,
+  verifyPacket,
+} from '../../commands/packet.ts';
 import { reasonName } from '../../commands/refusal.ts';
 import type { Signer, Verifier } from '../../commands/signing.ts';
 import { Document } from '../../ecs/document/document.ts';
@@ -194,6 +199,9 @@ export class Room {
     }
     const packet = openPacket(bytes);
     const { body } = packet;
+    if (body.protocol !== PROTOCOL_VERSION) {
+      throw new Fault('wrong_protocol', 'The packet is of another protocol version.');
+    }
     if (!equalBytes(body.session, this.sessionId)) {
       throw new Fault('wrong_session', 'The packet is for another session.');
     }

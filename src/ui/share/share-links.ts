@@ -19,7 +19,7 @@ const ROLES: readonly { readonly role: Role; readonly title: string; readonly gr
   {
     role: 'admin',
     title: 'Admin',
-    grants: 'Also changes roles, puts people out, locks.',
+    grants: 'Edits, and can hand out every link.',
   },
 ];
 
