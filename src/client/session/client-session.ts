@@ -2,10 +2,9 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { ephemeralDefinition } from '../../commands/ephemeral.ts';
 import type { LocalTransaction } from '../../commands/local-transaction.ts';
 import { CommandLog } from '../../commands/log.ts';
-import { CommandOutbox, type OutboxStore, type SealedPacket } from '../../commands/outbox.ts';
+import { CommandOutbox } from '../../commands/outbox.ts';
 import { CommandPipeline, type Issued } from '../../commands/pipeline.ts';
 import { parseParams } from '../../commands/registry.ts';
-import type { Signer, Verifier } from '../../commands/signing.ts';
 import { Document } from '../../ecs/document/document.ts';
 import { AUTHOR_ID_BYTES, type Site } from '../../ecs/document/sites.ts';
 import type {
@@ -16,73 +15,22 @@ import type {
 } from '../../protocol/generated/types.ts';
 import { worldHash } from '../../replication/document-codec.ts';
 import type { Bytes } from '../../shared/bytes.ts';
-import type { Clock } from '../../shared/clock.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
-import type { Random } from '../../shared/random.ts';
-import type { Transport, TransportKind } from '../../transport/transport.ts';
+import type { TransportKind } from '../../transport/transport.ts';
+import { Connection, isFinal } from './connection.ts';
 import { EphemeralCalls } from './ephemeral-calls.ts';
-import { HistoryKeeper, type HistoryStore } from './history-keeper.ts';
-import { Link } from './link.ts';
+import { HistoryKeeper } from './history-keeper.ts';
+import type { Link } from './link.ts';
 import { LogFollower } from './log-follower.ts';
+import { MessageTurns } from './message-turns.ts';
 import { PacketSender } from './packet-sender.ts';
 import { Peers, type RoleName, roleName } from './peers.ts';
 import { createCounters, type SessionCounters } from './session-counters.ts';
-
-export type SessionStatus = 'connecting' | 'connected' | 'offline';
-
-/** What a session keeps across pages: packets without a verdict (D2). */
-export interface SessionStore extends OutboxStore {
-  load(): Promise<SealedPacket[]>;
-}
-
-export interface ClientSessionOptions {
-  readonly sessionId: Bytes;
-  readonly token: string | undefined;
-  readonly signer: Signer;
-  readonly verifier: Verifier;
-  readonly replica: number;
-  readonly name: string;
-  /** 0xrrggbb */
-  readonly color: number;
-  readonly schema: Bytes;
-  readonly store: SessionStore;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Opens a transport; rejects when there is none to be had now. */
-  readonly connect: () => Promise<Transport>;
-  readonly decompress: (bytes: Bytes, size: number) => Bytes;
-  /** D5: entries of packets, by digest in hexadecimal. */
-  readonly fetchBlob: (digest: string) => Promise<Bytes>;
-  readonly uploadBlob: (packet: SealedPacket) => Promise<void>;
-  readonly document?: Document;
-  /** O5: where undo and redo survive the page. */
-  readonly historyStore?: HistoryStore;
-}
-
-/** Refusals that trying again does not change. */
-const FINAL = new Set([
-  'unknown_session',
-  'no_token',
-  'unknown_token',
-  'link_revoked',
-  'link_expired',
-  'banned',
-  'locked',
-  'outdated_client',
-  'unsupported',
-  'wrong_session_key',
-  'author_id_taken',
-  'closed_4409',
-]);
+import type { ClientSessionOptions, SessionStatus } from './session-options.ts';
 
 const FAULT_RETRY_MS = 10_000;
-const FIRST_RETRY_MS = 250;
-const LAST_RETRY_MS = 10_000;
 
-/**
- * A replica's part in a session: the document, the way of its edits, and the connection that it
- * loses and finds again (T4). Everything that arrives is handled one after the other.
- */
+/** A replica's part in a session: the document, the way of its edits, and what the server says. */
 export class ClientSession {
   readonly document: Document;
   readonly site: Site;
@@ -111,12 +59,9 @@ export class ClientSession {
   readonly #history: HistoryKeeper | undefined;
   readonly #ephemerals = new EphemeralCalls();
   readonly #follower: LogFollower;
-  #link: Link | undefined;
-  #held: ServerPayload[] = [];
-  #work: Promise<void> = Promise.resolve();
+  readonly #turns: MessageTurns;
+  readonly #connection: Connection;
   #joinedOnce = false;
-  #retryMs = FIRST_RETRY_MS;
-  #cancelRetry: () => void = () => undefined;
   #stopped = false;
   #name: string;
 
@@ -163,6 +108,14 @@ export class ClientSession {
       counters: this.counters,
       onSettled: (transactions) => this.#onSettled(transactions),
     });
+    this.#turns = new MessageTurns({
+      follower: this.#follower,
+      current: () => this.#connection.link,
+      onWelcome: (welcome, key) => this.#onWelcome(welcome, key),
+      handle: (link, payload) => this.#handle(link, payload),
+      onBadServer: (link, problem) => this.#onBadServer(link, problem),
+    });
+    this.#connection = this.#connectionOf(options);
     this.peers.onChange = () => this.onChange();
   }
 
@@ -183,14 +136,13 @@ export class ClientSession {
 
   /** It has ended for a reason that trying again does not change. */
   get isOver(): boolean {
-    return this.problem !== undefined && FINAL.has(this.problem.code);
+    return this.problem !== undefined && isFinal(this.problem);
   }
 
   /** Shows oneself under another name from now on: joins again, which loses nothing. */
   rename(name: string): void {
     this.#name = name;
-    this.#retryMs = 0;
-    this.#link?.close();
+    this.#connection.renew();
   }
 
   worldHash(): string {
@@ -202,15 +154,15 @@ export class ClientSession {
     const stored = await this.#options.store.load();
     this.#follower.remember(stored);
     for (const packet of stored) this.outbox.adopt(packet);
-    void this.#connect();
+    void this.#connection.open();
   }
 
   /** Leaves the session; what is not acknowledged stays in the store. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#cancelRetry();
+    this.#connection.stop();
     await Promise.all([this.outbox.flush(), this.#history?.flush()]);
-    this.#link?.close();
+    this.#connection.link?.close();
     this.#history?.dispose();
     this.outbox.dispose();
   }
@@ -221,71 +173,50 @@ export class ClientSession {
     if (definition === undefined)
       throw new ThetaError('unknown_command', `There is no command "${type}".`);
     const op = definition.encode(this.document, parseParams(definition, params));
-    return this.#ephemerals.call(op, this.status === 'connected' ? this.#link : undefined);
+    return this.#ephemerals.call(
+      op,
+      this.status === 'connected' ? this.#connection.link : undefined,
+    );
   }
 
   /** Sends what one is doing now; lost without harm. */
   sendPresence(presence: Omit<Presence, 'peer'>): void {
     if (this.status !== 'connected') return;
-    this.#link?.send({ type: 'Presence', value: { ...presence, peer: 0 } }, 'unreliable');
-  }
-
-  async #connect(): Promise<void> {
-    if (this.#stopped) return;
-    let transport: Transport;
-    try {
-      transport = await this.#options.connect();
-    } catch (thrown) {
-      const problem =
-        thrown instanceof ThetaError ? thrown : new ThetaError('unreachable', messageOf(thrown));
-      this.#onEnd(problem);
-      return;
-    }
-    if (this.#stopped) {
-      transport.close(0, '');
-      return;
-    }
-    this.#follower.begin();
-    this.#held = [];
-    const link: Link = new Link(
-      transport,
-      { ...this.#options, name: this.#name, position: this.#follower.position },
-      {
-        onWelcome: (welcome, key) => this.#inTurn(link, () => this.#onWelcome(welcome, key)),
-        onPayload: (payload, _lane, bytes) => {
-          this.counters.packetsReceived += 1;
-          this.counters.bytesReceived += bytes;
-          if (payload.type === 'Presence') this.onPresence(payload.value);
-          else this.#inTurn(link, () => this.#onPayload(link, payload));
-        },
-        onRtt: (rtt) => this.#onRtt(rtt),
-        onEnd: (problem) => {
-          if (this.#link === link) this.#onEnd(problem);
-        },
-      },
+    this.#connection.link?.send(
+      { type: 'Presence', value: { ...presence, peer: 0 } },
+      'unreliable',
     );
-    this.#link = link;
-    this.transport = transport.kind;
-    this.onChange();
   }
 
-  /** What a link brings is dropped once the link has gone. */
-  #inTurn(link: Link, step: () => void | Promise<void>): void {
-    this.#work = this.#work.then(async () => {
-      if (this.#link !== link) return;
-      try {
-        await step();
-      } catch (thrown) {
-        this.#onBadServer(link, thrown);
-      }
+  #connectionOf({ clock, random, connect }: ClientSessionOptions): Connection {
+    return new Connection({
+      clock,
+      random,
+      connect,
+      introduce: () => {
+        this.#follower.begin();
+        this.#turns.begin();
+        return { ...this.#options, name: this.#name, position: this.#follower.position };
+      },
+      onOpen: ({ transport }) => {
+        this.transport = transport.kind;
+        this.onChange();
+      },
+      onWelcome: (link, welcome, key) => this.#turns.welcome(link, welcome, key),
+      onPayload: (link, payload, bytes) => {
+        this.counters.packetsReceived += 1;
+        this.counters.bytesReceived += bytes;
+        if (payload.type === 'Presence') this.onPresence(payload.value);
+        else this.#turns.take(link, payload);
+      },
+      onRtt: (rtt) => this.#onRtt(rtt),
+      onEnd: (problem) => this.#onEnd(problem),
     });
   }
 
   /** Whatever the server sent that does not hold is not applied; the document is fetched anew. */
-  #onBadServer(link: Link, thrown: unknown): void {
+  #onBadServer(link: Link, problem: ThetaError): void {
     this.counters.faults += 1;
-    const problem =
-      thrown instanceof ThetaError ? thrown : new ThetaError('failed', messageOf(thrown));
     this.#follower.forget();
     this.onNotice(problem.code, problem.message);
     link.abandon(problem);
@@ -297,17 +228,6 @@ export class ClientSession {
     this.role = roleName(welcome.role);
     this.uploadToken = welcome.uploadToken;
     this.onChange();
-  }
-
-  /** While a snapshot is on its way, what comes after it waits. */
-  async #onPayload(link: Link, payload: ServerPayload): Promise<void> {
-    if (payload.type === 'SnapshotBegin' || payload.type === 'SnapshotChunk') {
-      if (!(await this.#follower.snapshotPart(payload))) return;
-      const held = this.#held;
-      this.#held = [];
-      for (const each of held) await this.#handle(link, each);
-    } else if (this.#follower.awaitsSnapshot) this.#held.push(payload);
-    else await this.#handle(link, payload);
   }
 
   async #handle(link: Link, payload: ServerPayload): Promise<void> {
@@ -369,7 +289,7 @@ export class ClientSession {
     this.#joinedOnce = true;
     this.status = 'connected';
     this.problem = undefined;
-    this.#retryMs = FIRST_RETRY_MS;
+    this.#connection.succeeded();
     this.#follower.raiseCounter();
     this.#sender.attach(link);
     this.pipeline.changed();
@@ -386,7 +306,6 @@ export class ClientSession {
   }
 
   #onEnd(problem: ThetaError): void {
-    this.#link = undefined;
     this.#sender.detach();
     this.peers.clear();
     this.#ephemerals.drop();
@@ -395,10 +314,5 @@ export class ClientSession {
     this.problem = problem;
     this.rttMs = undefined;
     this.onChange();
-    if (FINAL.has(problem.code)) return;
-    const { clock, random } = this.#options;
-    const wait = this.#retryMs * (0.5 + random.next());
-    this.#retryMs = Math.min(Math.max(this.#retryMs * 2, FIRST_RETRY_MS), LAST_RETRY_MS);
-    this.#cancelRetry = clock.setTimer(() => void this.#connect(), wait);
   }
 }

@@ -1,5 +1,5 @@
 import type { SealedPacket } from '../../commands/outbox.ts';
-import type { SessionStore } from '../session/client-session.ts';
+import type { SessionStore } from '../session/session-options.ts';
 import type { Database } from './database.ts';
 
 /** D2: the packets of one replica without a verdict, in the browser's database. */

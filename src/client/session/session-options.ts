@@ -1,0 +1,39 @@
+import type { OutboxStore, SealedPacket } from '../../commands/outbox.ts';
+import type { Signer, Verifier } from '../../commands/signing.ts';
+import type { Document } from '../../ecs/document/document.ts';
+import type { Bytes } from '../../shared/bytes.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Random } from '../../shared/random.ts';
+import type { Transport } from '../../transport/transport.ts';
+import type { HistoryStore } from './history-keeper.ts';
+
+export type SessionStatus = 'connecting' | 'connected' | 'offline';
+
+/** What a session keeps across pages: packets without a verdict (D2). */
+export interface SessionStore extends OutboxStore {
+  load(): Promise<SealedPacket[]>;
+}
+
+export interface ClientSessionOptions {
+  readonly sessionId: Bytes;
+  readonly token: string | undefined;
+  readonly signer: Signer;
+  readonly verifier: Verifier;
+  readonly replica: number;
+  readonly name: string;
+  /** 0xrrggbb */
+  readonly color: number;
+  readonly schema: Bytes;
+  readonly store: SessionStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Opens a transport; rejects when there is none to be had now. */
+  readonly connect: () => Promise<Transport>;
+  readonly decompress: (bytes: Bytes, size: number) => Bytes;
+  /** D5: entries of packets, by digest in hexadecimal. */
+  readonly fetchBlob: (digest: string) => Promise<Bytes>;
+  readonly uploadBlob: (packet: SealedPacket) => Promise<void>;
+  readonly document?: Document;
+  /** O5: where undo and redo survive the page. */
+  readonly historyStore?: HistoryStore;
+}
