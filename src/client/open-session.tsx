@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { agreementDigest } from '../commands/agreement.ts';
-import { Asset, DOCUMENT_COMPONENTS, Hierarchy } from '../ecs/components/index.ts';
+import { DOCUMENT_COMPONENTS, Hierarchy, RECORDS } from '../ecs/components/index.ts';
 import { Document } from '../ecs/document/document.ts';
 import { World } from '../ecs/world.ts';
 import { createEditor } from '../editor/create-editor.ts';
@@ -142,7 +142,7 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
   });
   Object.assign(globalThis, { theta });
   follow(session, editor, viewport, theta, self);
-  const objects = session.document.world.query({ all: [Hierarchy], none: [Asset] });
+  const objects = session.document.world.query({ all: [Hierarchy], none: RECORDS });
   setInterval(() => {
     let entities = 0;
     objects.forEach((entity) => {

@@ -1,6 +1,6 @@
 import type { Component, NamedField } from '../ecs/component.ts';
 import type { Document } from '../ecs/document/document.ts';
-import type { EntityId } from '../ecs/document/entity-id.ts';
+import { type EntityId, NO_ENTITY_ID } from '../ecs/document/entity-id.ts';
 import type { FieldValue } from '../ecs/document/journal.ts';
 import { NO_STAMP, type Stamp } from '../ecs/document/stamps.ts';
 import { type Entity, NO_ENTITY } from '../ecs/entity.ts';
@@ -9,6 +9,7 @@ import { Reason } from '../protocol/generated/types.ts';
 import type { ComponentPatch } from '../replication/wire/component-patch.ts';
 import { ThetaError } from '../shared/errors.ts';
 import { APPLIED, type Effect, SUPERSEDED } from './effect.ts';
+import { invalidParams, toEntityId } from './params.ts';
 import { refuse } from './refusal.ts';
 
 /**
@@ -28,12 +29,30 @@ export function patchFromPlain(
   if (component.managed) {
     throw new ThetaError('invalid_params', `"${name}" is set by commands of its own.`);
   }
-  const problem = componentProblem(component, value);
+  const named = withEntityIds(document, component, value);
+  const problem = componentProblem(component, named);
   if (problem !== undefined) throw new ThetaError('invalid_params', problem);
   const fields = component.fields
-    .filter((field) => value[field.name] !== undefined)
-    .map((field) => ({ field: field.index, value: toFieldValue(field, value[field.name]) }));
+    .filter((field) => named[field.name] !== undefined)
+    .map((field) => ({ field: field.index, value: toFieldValue(field, named[field.name]) }));
   return { component: index, fields };
+}
+
+/** Entities are named by the text of their ids, or null for none. */
+function withEntityIds(
+  document: Document,
+  { fields }: Component,
+  value: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  if (!fields.some(({ kind }) => kind === 'entity')) return value;
+  const named = { ...value };
+  for (const { kind, name } of fields) {
+    const given = named[name];
+    if (kind !== 'entity' || given === undefined || typeof given === 'number') continue;
+    if (given !== null && typeof given !== 'string') invalidParams(`"${name}" needs an entity id.`);
+    named[name] = given === null || given === '' ? NO_ENTITY_ID : toEntityId(document, given);
+  }
+  return named;
 }
 
 /** A value that `valueProblem` accepts, as a document stores it. */
@@ -132,8 +151,14 @@ export function dropComponent(document: Document, entity: Entity, index: number,
   document.writePresence(entity, index, false, by);
 }
 
-/** Ids of entities become handles of the document's world. */
-function stored(document: Document, field: NamedField, value: FieldValue): FieldValue {
+/** As a world holds it: ids of entities become handles, of those that are not there none. */
+export function stored(document: Document, field: NamedField, value: FieldValue): FieldValue {
   if (field.kind !== 'entity') return value;
   return [document.entityOf((value as readonly number[])[0] as EntityId) ?? NO_ENTITY];
+}
+
+/** The reverse of `stored`: as a patch carries it. */
+export function portable(document: Document, field: NamedField, value: FieldValue): FieldValue {
+  if (field.kind !== 'entity') return value;
+  return [document.idOf((value as readonly number[])[0] as Entity)];
 }

@@ -1,6 +1,5 @@
 import { generateNKeysBetween } from 'fractional-indexing';
-import { Asset } from '../ecs/components/asset.ts';
-import { Hierarchy } from '../ecs/components/index.ts';
+import { Hierarchy, RECORDS } from '../ecs/components/index.ts';
 import type { Document } from '../ecs/document/document.ts';
 import type { Entity } from '../ecs/entity.ts';
 
@@ -27,7 +26,7 @@ export function isOrderKey(key: string): boolean {
 /** Living siblings under a parent (`NO_ENTITY`: the top) in their order. */
 export function childrenOf(document: Document, parent: Entity): Entity[] {
   const children: Entity[] = [];
-  document.world.query({ all: [Hierarchy], none: [Asset] }).forEach((entity) => {
+  document.world.query({ all: [Hierarchy], none: RECORDS }).forEach((entity) => {
     if (document.isAlive(entity) && document.effectiveParent(entity) === parent) {
       children.push(entity);
     }

@@ -3,6 +3,7 @@ import type { BeforeImage, Journal } from '../ecs/document/journal.ts';
 import { NO_STAMP, type Stamp } from '../ecs/document/stamps.ts';
 import type { Entity } from '../ecs/entity.ts';
 import type { RevertDirection } from '../protocol/generated/types.ts';
+import { portable } from './component-patch.ts';
 import type {
   ComponentReversion,
   Exchange,
@@ -102,7 +103,11 @@ function gather(
   }
   const exchange = { expect: last, stamp: image.stamp };
   if (image.kind === 'presence') reversion.presence = { ...exchange, present: image.present };
-  else reversion.fields.push({ field: image.field, value: image.value, exchange });
+  else {
+    const field = document.components[image.component]!.fields[image.field]!;
+    const value = portable(document, field, image.value);
+    reversion.fields.push({ field: image.field, value, exchange });
+  }
 }
 
 function inFieldOrder({

@@ -6,6 +6,22 @@ export type Schema = Readonly<Record<string, Field>>;
 /** A field in its place: the name and position under which its component declared it. */
 export type NamedField = Field & { readonly name: string; readonly index: number };
 
+/** What a panel wants to know of a component besides its fields. */
+export interface PanelOptions {
+  /** What panels call it; without it, its name in words. */
+  readonly label?: string;
+  /** A sentence that says what it is for. */
+  readonly help?: string;
+  /** Whether it has a section of its own: not where other controls write it. */
+  readonly hidden?: boolean;
+  /** Every object has it: it is not taken off. */
+  readonly permanent?: boolean;
+  /** Whether a person may add it; false where it needs what only an import brings. */
+  readonly addable?: boolean;
+  /** A component without which it means nothing. */
+  readonly requires?: string;
+}
+
 /** A kind of data that entities may have. Declared once, at module scope. */
 export interface Component<S extends Schema = Schema> {
   /** Unique, stable, in camelCase: documents and logs carry it. */
@@ -16,6 +32,8 @@ export interface Component<S extends Schema = Schema> {
   readonly ordinal: number;
   /** Written by commands of its own alone: `component.set` refuses it and panels do not list it. */
   readonly managed: boolean;
+  /** How panels offer it. */
+  readonly panel: PanelOptions;
   /** The fields by name. */
   readonly schema: S;
   /** The fields in the order of declaration. None: the component is a tag. */
@@ -53,7 +71,7 @@ let nextOrdinal = 0;
 export function defineComponent<const S extends Schema>(
   name: string,
   schema: S,
-  options: { readonly managed?: boolean } = {},
+  options: { readonly managed?: boolean; readonly panel?: PanelOptions } = {},
 ): Component<S> {
   for (const each of [name, ...Object.keys(schema)]) {
     if (!NAME_PATTERN.test(each)) throw new RangeError(`"${each}" is not a camelCase name.`);
@@ -68,6 +86,7 @@ export function defineComponent<const S extends Schema>(
     id: componentId(name),
     ordinal,
     managed: options.managed ?? false,
+    panel: Object.freeze({ ...options.panel }),
     schema: Object.freeze({ ...schema }),
     fields: Object.freeze(fields),
   });

@@ -12,6 +12,36 @@ export interface FieldOptions {
   readonly unit?: string;
   /** What a panel calls the field; without it, the field's name. */
   readonly label?: string;
+  /** A sentence that says what the field does, where its label does not. */
+  readonly help?: string;
+  /** When the field means something; without it, always. */
+  readonly when?: FieldCondition;
+}
+
+/** That a field of the same entity has one of some values. */
+export interface FieldCondition {
+  /** The component of that field; the field's own without it. */
+  readonly component?: string;
+  readonly field: string;
+  readonly is: readonly (string | boolean)[];
+}
+
+/** Of a field that names a stored blob. */
+export interface HashOptions extends FieldOptions {
+  /** The kind of asset it takes. */
+  readonly asset?: 'geometry' | 'texture';
+}
+
+/** Of a field that names an entity. */
+export interface EntityOptions extends FieldOptions {
+  /** The component that an entity needs to be named here. */
+  readonly having?: string;
+}
+
+/** Of a colour. */
+export interface ColorOptions extends FieldOptions {
+  /** Whether its alpha has an effect; it has unless this is false. */
+  readonly alpha?: boolean;
 }
 
 export type NumberKind = 'f32' | 'f64' | 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32';
@@ -27,6 +57,8 @@ export interface VectorField<Kind extends VectorKind = VectorKind> extends Field
   readonly kind: Kind;
   readonly stride: 2 | 3 | 4;
   readonly default: readonly number[];
+  /** Of a colour: false when its alpha has no effect. */
+  readonly alpha?: boolean;
 }
 
 export interface BoolField extends FieldOptions {
@@ -52,14 +84,14 @@ export interface TextField extends FieldOptions {
 }
 
 /** A content address in lower-case hexadecimal, or the empty string for none. */
-export interface HashField extends FieldOptions {
+export interface HashField extends HashOptions {
   readonly kind: 'hash';
   readonly stride: 1;
   readonly default: string;
   readonly maxLength: number;
 }
 
-export interface EntityField extends FieldOptions {
+export interface EntityField extends EntityOptions {
   readonly kind: 'entity';
   readonly stride: 1;
   readonly default: Entity;
@@ -129,7 +161,7 @@ function numberField<Kind extends NumberKind>(kind: Kind, range: FieldOptions = 
 
 function vectorField<Kind extends VectorKind>(kind: Kind, fallback: readonly number[]) {
   const stride = fallback.length as 2 | 3 | 4;
-  return (value: readonly number[] = fallback, options: FieldOptions = {}): VectorField<Kind> => {
+  return (value: readonly number[] = fallback, options: ColorOptions = {}): VectorField<Kind> => {
     if (value.length !== stride) throw new RangeError(`A ${kind} has ${stride} numbers.`);
     return Object.freeze({ ...options, kind, stride, default: Object.freeze([...value]) });
   };
@@ -173,7 +205,7 @@ export function text(maxLength: number, value = '', options: FieldOptions = {}):
 }
 
 /** The content hash of an asset; empty for none. */
-export function hash(options: FieldOptions = {}): HashField {
+export function hash(options: HashOptions = {}): HashField {
   return Object.freeze({
     ...options,
     kind: 'hash',
@@ -184,6 +216,6 @@ export function hash(options: FieldOptions = {}): HashField {
 }
 
 /** Another entity of the same world, or `NO_ENTITY`. */
-export function entity(options: FieldOptions = {}): EntityField {
+export function entity(options: EntityOptions = {}): EntityField {
   return Object.freeze({ ...options, kind: 'entity', stride: 1, default: NO_ENTITY });
 }

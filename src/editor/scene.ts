@@ -1,11 +1,11 @@
 import {
-  Asset,
   Camera,
   Flags,
   Light,
   Mesh,
   Name,
   Primitive,
+  RECORDS,
   Transform,
 } from '../ecs/components/index.ts';
 import type { Document } from '../ecs/document/document.ts';
@@ -44,9 +44,10 @@ export class Scene {
     this.document = document;
   }
 
-  /** Whether people see it as one of the scene's objects: it lives, and is no record of an asset. */
+  /** Whether people see it as one of the scene's objects: it lives, and is no record (`RECORDS`). */
   isObject(entity: Entity): boolean {
-    return this.document.isAlive(entity) && !this.document.world.has(entity, Asset);
+    const { world } = this.document;
+    return this.document.isAlive(entity) && !RECORDS.some((each) => world.has(entity, each));
   }
 
   /** By the most telling component it has. */

@@ -59,9 +59,8 @@ function siteOrder(document: Document, entities: readonly Entity[]): SiteOrder {
   const used = new Uint8Array(document.sites.size);
   for (const entity of entities) {
     used[siteOf(document.idOf(entity))] = 1;
-    const parent = document.parentOf(entity);
-    if (parent !== NO_ENTITY) used[siteOf(document.idOf(parent))] = 1;
   }
+  for (const component of document.components) markNamed(document, component, entities, used);
   for (let index = 0; index < document.components.length; index++) {
     const stamps = document.stampsOf(index);
     for (const entity of entities) {
@@ -75,6 +74,24 @@ function siteOrder(document: Document, entities: readonly Entity[]): SiteOrder {
   const rank = new Uint32Array(used.length);
   for (const [at, site] of sorted.entries()) rank[site] = at;
   return { sorted, rank };
+}
+
+/** The sites of the entities that a component names: parents, shared materials. */
+function markNamed(
+  document: Document,
+  component: Component,
+  entities: readonly Entity[],
+  used: Uint8Array,
+): void {
+  for (const { kind, name } of component.fields) {
+    if (kind !== 'entity') continue;
+    const column = (document.world.columns(component) as Record<string, ArrayLike<number>>)[name]!;
+    for (const entity of entities) {
+      const named = column[entityIndex(entity)] as Entity;
+      if (named === NO_ENTITY || !document.world.has(entity, component)) continue;
+      used[siteOf(document.idOf(named))] = 1;
+    }
+  }
 }
 
 function writeId(ids: StructVector<'EntityId'>, at: number, id: EntityId, order: SiteOrder): void {

@@ -18,7 +18,6 @@ import {
 import { GLTFExporter } from 'three/examples/jsm/exporters/GLTFExporter.js';
 import type { Plain } from '../../ecs/component.ts';
 import {
-  Asset,
   Camera,
   Hierarchy,
   Light,
@@ -26,6 +25,7 @@ import {
   Mesh,
   Name,
   Primitive,
+  RECORDS,
   Transform,
 } from '../../ecs/components/index.ts';
 import type { Document } from '../../ecs/document/document.ts';
@@ -61,7 +61,7 @@ class SceneBuilder {
     scene.name = 'Theta scene';
     const objects = new Map<Entity, Object3D>();
     const living: Entity[] = [];
-    this.#document.world.query({ all: [Hierarchy], none: [Asset] }).forEach((entity) => {
+    this.#document.world.query({ all: [Hierarchy], none: RECORDS }).forEach((entity) => {
       if (this.#document.isAlive(entity)) living.push(entity);
     });
     for (const entity of living) objects.set(entity, await this.#object(entity));

@@ -1,7 +1,9 @@
 import { ephemeralDefinition } from '../../commands/ephemeral.ts';
 import type { CommandOutcome } from '../../commands/local-transaction.ts';
 import { listCommands } from '../../commands/registry.ts';
-import { Asset, Hierarchy } from '../../ecs/components/index.ts';
+import type { Component } from '../../ecs/component.ts';
+import { Hierarchy, RECORDS } from '../../ecs/components/index.ts';
+import type { Document } from '../../ecs/document/document.ts';
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 import type { Editor } from '../../editor/editor.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
@@ -99,7 +101,7 @@ export class ThetaApi {
   entities(): string[] {
     const { document } = this.#parts.session;
     const ids: string[] = [];
-    document.world.query({ all: [Hierarchy], none: [Asset] }).forEach((entity) => {
+    document.world.query({ all: [Hierarchy], none: RECORDS }).forEach((entity) => {
       if (document.isAlive(entity)) ids.push(document.formatId(document.idOf(entity)));
     });
     return ids.sort();
@@ -112,7 +114,7 @@ export class ThetaApi {
     if (entity === undefined || !document.isAlive(entity)) return undefined;
     const components: Record<string, unknown> = {};
     for (const component of document.world.componentsOf(entity)) {
-      if (!component.managed) components[component.name] = document.world.get(entity, component);
+      if (!component.managed) components[component.name] = plainOf(document, entity, component);
     }
     const parent = document.effectiveParent(entity);
     return {
@@ -212,6 +214,15 @@ export class ThetaApi {
       return { status: 'rejected', id: '', reason: messageOf(thrown), code: thrown.code };
     }
   }
+}
+
+/** A component's values as commands take them: entities by the text of their ids. */
+function plainOf(document: Document, entity: Entity, component: Component): unknown {
+  const plain: Record<string, unknown> = { ...document.world.get(entity, component) };
+  for (const { kind, name } of component.fields) {
+    if (kind === 'entity') plain[name] = document.formatId(document.idOf(plain[name] as Entity));
+  }
+  return plain;
 }
 
 /** How fast entries are accepted: over the last seconds in which somebody asked. */

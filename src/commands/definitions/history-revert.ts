@@ -8,7 +8,7 @@ import { valueProblem } from '../../ecs/validate.ts';
 import { Reason, RevertDirection } from '../../protocol/generated/types.ts';
 import { decodePatch, encodePatch } from '../../replication/wire/component-codec.ts';
 import type { ComponentPatch } from '../../replication/wire/component-patch.ts';
-import { dropComponent, toPlainValue } from '../component-patch.ts';
+import { dropComponent, stored, toPlainValue } from '../component-patch.ts';
 import { type CommandDefinition, itemCodec } from '../definition.ts';
 import { APPLIED, type Effect, PARTLY, SUPERSEDED } from '../effect.ts';
 import { invalidParams } from '../params.ts';
@@ -201,7 +201,8 @@ function revertComponent(
       tally.skipped += 1;
       continue;
     }
-    document.writeField(entity, component, field, value, stamp);
+    const named = document.components[component]!.fields[field]!;
+    document.writeField(entity, component, field, stored(document, named, value), stamp);
     tally.acted += 1;
   }
 }

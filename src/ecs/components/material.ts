@@ -10,15 +10,26 @@ export const Material = defineComponent('material', {
   metalness: f32(0, { ...UNIT, label: 'Metalness' }),
   roughness: f32(0.5, { ...UNIT, label: 'Roughness' }),
   /** Its alpha has no effect. */
-  emissive: color([0, 0, 0, 1], { ...UNIT, label: 'Emissive' }),
-  emissiveIntensity: f32(1, { min: 0, max: BRIGHTEST, step: 0.1, label: 'Emissive intensity' }),
-  alphaMode: enumOf(['opaque', 'mask', 'blend'], 'opaque', { label: 'Alpha' }),
+  emissive: color([0, 0, 0, 1], { ...UNIT, label: 'Emission', alpha: false }),
+  emissiveIntensity: f32(1, { min: 0, max: BRIGHTEST, step: 0.1, label: 'Glow strength' }),
+  alphaMode: enumOf(['opaque', 'mask', 'blend'], 'opaque', {
+    label: 'Alpha mode',
+    help: 'Opaque ignores alpha, mask cuts holes, blend lets shine through.',
+  }),
   /** Of `mask`: what is below is not drawn. */
-  alphaCutoff: f32(0.5, { ...UNIT, label: 'Alpha cutoff' }),
+  alphaCutoff: f32(0.5, {
+    ...UNIT,
+    label: 'Alpha cutoff',
+    when: { field: 'alphaMode', is: ['mask'] },
+  }),
   doubleSided: bool(false, { label: 'Double-sided' }),
-  baseColorMap: hash({ label: 'Base colour map' }),
-  normalMap: hash({ label: 'Normal map' }),
-  metallicRoughnessMap: hash({ label: 'Metallic-roughness map' }),
-  emissiveMap: hash({ label: 'Emissive map' }),
-  occlusionMap: hash({ label: 'Occlusion map' }),
+  baseColorMap: hash({ label: 'Base colour map', asset: 'texture' }),
+  normalMap: hash({ label: 'Normal map', asset: 'texture' }),
+  metallicRoughnessMap: hash({
+    label: 'Metal-rough map',
+    asset: 'texture',
+    help: 'Green is roughness, blue is metalness.',
+  }),
+  emissiveMap: hash({ label: 'Emission map', asset: 'texture' }),
+  occlusionMap: hash({ label: 'Occlusion map', asset: 'texture' }),
 });

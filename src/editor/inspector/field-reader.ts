@@ -21,6 +21,10 @@ export class FieldReader {
     this.#eulers = eulers;
   }
 
+  has(component: Component, entity: Entity): boolean {
+    return this.#scene.document.world.has(entity, component);
+  }
+
   /** The entity must have the component. */
   shown(component: Component, field: NamedField, entity: Entity): Shown {
     const stored = this.#stored(component, field, entity);

@@ -52,7 +52,14 @@ describe('sections', () => {
   it('offer what may be added, and take away what may go', () => {
     const { session, editor, entities } = setUp({ primitive: {} });
     const { addable } = editor.inspector.getState();
-    expect(addable.map((each) => each.component)).toEqual(['material', 'light', 'camera']);
+    expect(addable.map((each) => each.component)).toEqual([
+      'material',
+      'light',
+      'camera',
+      'shapeDetail',
+      'environment',
+      'fog',
+    ]);
     editor.addComponent('light');
     expect(session.document.world.has(entities[0], Light)).toBe(true);
     editor.removeComponent('light');

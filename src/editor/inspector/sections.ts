@@ -6,17 +6,14 @@ import type {
   InspectorField,
   InspectorFieldKind,
   InspectorSection,
+  InspectorState,
   Mixed,
 } from '../stores/states.ts';
 import type { FieldReader } from './field-reader.ts';
 import { labelOf } from './labels.ts';
-import { isRelevant } from './relevant-fields.ts';
+import { Relevance } from './relevance.ts';
 import { displayFactor, isInteger } from './shown-value.ts';
 
-/** Every object has these. */
-const PERMANENT: ReadonlySet<string> = new Set(['name', 'transform', 'flags']);
-/** Needs geometry, which an import brings. */
-const NOT_ADDABLE: ReadonlySet<string> = new Set([...PERMANENT, 'mesh']);
 const RADIANS_STEP_DEGREES = 1;
 const EULER_STEP_DEGREES = 1;
 
@@ -36,22 +33,38 @@ export function sectionsOf(
   if (entities.length === 0) return [];
   return shared(world, entities).map((component) => ({
     component: component.name,
-    label: labelOf(component.name),
-    removable: !PERMANENT.has(component.name),
+    label: componentLabel(component),
+    removable: component.panel.permanent !== true,
     fields: fieldsOf(component, entities, reader),
   }));
 }
 
 /** Components that none of the entities has and a person may give them. */
-export function addableTo(
-  world: World,
-  entities: readonly Entity[],
-): { component: string; label: string }[] {
+export function addableTo(world: World, entities: readonly Entity[]): InspectorState['addable'] {
   if (entities.length === 0) return [];
   return VISIBLE.filter(
     (component) =>
-      !NOT_ADDABLE.has(component.name) && !entities.some((entity) => world.has(entity, component)),
-  ).map(({ name }) => ({ component: name, label: labelOf(name) }));
+      isAddable(component) &&
+      entities.every((each) => !world.has(each, component) && hasRequired(world, each, component)),
+  ).map((component) => ({
+    component: component.name,
+    label: componentLabel(component),
+    help: component.panel.help,
+  }));
+}
+
+function isAddable({ panel }: Component): boolean {
+  return panel.addable !== false && panel.permanent !== true && panel.hidden !== true;
+}
+
+function hasRequired(world: World, entity: Entity, { panel }: Component): boolean {
+  const required = panel.requires === undefined ? undefined : visibleComponent(panel.requires);
+  return required === undefined || world.has(entity, required);
+}
+
+/** What panels call a component. */
+export function componentLabel({ name, panel }: Component): string {
+  return panel.label ?? labelOf(name);
 }
 
 function shared(world: World, entities: readonly Entity[]): Component[] {
@@ -63,13 +76,9 @@ function fieldsOf(
   entities: readonly Entity[],
   reader: FieldReader,
 ): InspectorField[] {
-  const kind = component.fields.find((field) => field.name === 'kind');
-  const kinds = new Set<string>();
-  if (kind !== undefined) {
-    for (const entity of entities) kinds.add(String(reader.shown(component, kind, entity)[0]));
-  }
+  const relevance = new Relevance(entities, reader);
   return component.fields
-    .filter((field) => isRelevant(component.name, field.name, kinds))
+    .filter((field) => relevance.of(component, field))
     .map((field) => toInspectorField(component, field, entities, reader));
 }
 

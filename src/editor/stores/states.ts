@@ -218,7 +218,11 @@ export interface InspectorState {
   /** Components that all of the selected entities have. */
   readonly sections: readonly InspectorSection[];
   /** Names of components that may be added to them. */
-  readonly addable: readonly { readonly component: string; readonly label: string }[];
+  readonly addable: readonly {
+    readonly component: string;
+    readonly label: string;
+    readonly help?: string | undefined;
+  }[];
   /** No value may be changed: all of them are locked, or the role is viewer. */
   readonly readOnly: boolean;
 }

@@ -6,7 +6,7 @@ import type { Stamp } from '../../ecs/document/stamps.ts';
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 
 const AUTHORS = ['00aa00aa00aa00aa', '11bb11bb11bb11bb', 'ffcc00ffcc00ffcc'];
-const COMPONENTS = ['transform', 'name', 'material', 'primitive', 'light', 'flags'];
+const COMPONENTS = ['transform', 'name', 'material', 'primitive', 'light', 'flags', 'materialLink'];
 
 /** One write of somebody, by numbers that are taken modulo what there is. */
 export interface RandomWrite {
@@ -63,8 +63,9 @@ function writeComponent(document: Document, entity: Entity, write: RandomWrite, 
   }
   const field = fields[write.to % fields.length] as (typeof fields)[number];
   const before = document.fieldValue(entity, index, field.index);
+  const last = [...document.entities()].at(-1) as Entity;
   const text = field.kind === 'hash' ? 'ab'.repeat(32) : `n${write.at}`;
-  const number = field.kind === 'f32' ? write.value : 1;
+  const number = field.kind === 'f32' ? write.value : field.kind === 'entity' ? last : 1;
   const value = typeof before === 'string' ? text : before.map(() => number);
   document.writeField(entity, index, field.index, value, by);
 }
