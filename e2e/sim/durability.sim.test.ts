@@ -119,6 +119,28 @@ describe('durability', () => {
     expect(late.hash).toBe(anna.hash);
   });
 
+  it('D4: who joins soon after another gets the same snapshot, and the entries after it', async () => {
+    const { simulation, anna, box } = await twoPeople();
+    const first = await simulation.peer({ author: 'first' });
+    for (let i = 0; i < 3; i++) {
+      anna.pipeline.execute('entity.rename', { entity: box, name: `n${i}` });
+      await simulation.run(150);
+    }
+    await simulation.quiesce();
+    const second = await simulation.peer({ author: 'second' });
+    await simulation.quiesce();
+    expect(second.hash).toBe(anna.hash);
+    expect(second.session.seq).toBe(first.session.seq);
+    const made = anna.pipeline.transaction('Import', (builder) => {
+      for (let i = 0; i < 400; i++) builder.execute('entity.create', { name: `Part ${i}` });
+    });
+    await simulation.quiesce();
+    expect((await made.outcome).status).toBe('accepted');
+    const third = await simulation.peer({ author: 'third' });
+    await simulation.quiesce();
+    expect(third.hash).toBe(anna.hash);
+  });
+
   it('D5: a large transaction travels as a blob, and is one step', async () => {
     const { simulation, anna, bert } = await twoPeople();
     const before = bert.hash;

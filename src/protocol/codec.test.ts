@@ -52,14 +52,14 @@ describe('codec', () => {
       encode('Column', {
         component: { low: 1, high: 2 },
         rows: [1, 2],
-        present: bytesOf(2, 1),
-        lamports: [5, 2 ** 53 - 1],
-        sites: new Uint32Array([0, 0xffffffff]),
+        stamps: new Uint32Array([0, 0xffffffff]),
+        doubles: [2 ** 53 - 1],
         floats: [0.5],
       }),
     );
     expect(read.rows).toEqual(Uint32Array.of(1, 2));
-    expect(read.lamports).toEqual(Float64Array.of(5, 2 ** 53 - 1));
+    expect(read.stamps).toEqual(Uint32Array.of(0, 0xffffffff));
+    expect(read.doubles).toEqual(Float64Array.of(2 ** 53 - 1));
     expect(read.floats).toEqual(Float32Array.of(0.5));
   });
 

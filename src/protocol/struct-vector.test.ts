@@ -29,7 +29,12 @@ describe('struct vectors', () => {
 
   it('decode as a view over the input, which follows it', () => {
     const vector = structsFrom('EntityId', ids(3));
-    const bytes = encode('Document', { sites: [], entities: vector, columns: [] });
+    const bytes = encode('Document', {
+      sites: [],
+      entities: vector,
+      stamps: structsFrom('Stamp', []),
+      columns: [],
+    });
     const { entities } = decode('Document', bytes);
     expect(entities.view.buffer).toBe(bytes.buffer);
     const { counter } = structOf('EntityId').offsets;

@@ -1,53 +1,61 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { Component, NamedField } from '../ecs/component.ts';
+import type { Component } from '../ecs/component.ts';
 import type { Document } from '../ecs/document/document.ts';
-import { counterOf, type EntityId, NO_ENTITY_ID, siteOf } from '../ecs/document/entity-id.ts';
+import { counterOf, type EntityId, siteOf } from '../ecs/document/entity-id.ts';
 import type { Site } from '../ecs/document/sites.ts';
-import { type Entity, entityIndex, NO_ENTITY } from '../ecs/entity.ts';
+import type { Stamp } from '../ecs/document/stamps.ts';
+import { type Entity, entityIndex } from '../ecs/entity.ts';
 import { encode } from '../protocol/codec.ts';
-import type { Column } from '../protocol/generated/types.ts';
+import type { Column, Document as WireDocument } from '../protocol/generated/types.ts';
 import { createStructs, type StructVector, structOf } from '../protocol/struct-vector.ts';
 import { type Bytes, toHex } from '../shared/bytes.ts';
-import { componentIdOf, digestToBytes, laneOf } from './wire/component-codec.ts';
+import { DigestNumbering, StampNumbering } from './columns/numbering.ts';
+import { StampDraft } from './columns/stamp-draft.ts';
+import { ValueDraft, writeIds } from './columns/value-draft.ts';
+import { componentIdOf, digestToBytes } from './wire/component-codec.ts';
 
-const ENTITY_ID = structOf('EntityId');
-
-/** The sites that a document bears, in their order, and the place of each in it. */
-interface SiteOrder {
-  readonly sorted: readonly Site[];
-  /** By site. */
-  readonly rank: Uint32Array;
-}
+const STAMP = structOf('Stamp');
+const UINT_RANGE = 2 ** 32;
 
 /**
  * The document in its canonical form (`schema/snapshot.fbs`): equal documents give equal bytes,
  * whatever the order in which their entities and sites became known (O2).
  */
 export function encodeDocument(document: Document): Bytes {
-  const all = [...document.entities()];
-  return encodeRows(document, all);
+  return encodeRows(document, [...document.entities()]);
 }
 
 /** As `encodeDocument`, of some entities alone. */
 export function encodeRows(document: Document, rows: readonly Entity[]): Bytes {
-  const order = siteOrder(document, rows);
-  const ranked = (entity: Entity): number => order.rank[siteOf(document.idOf(entity))] as number;
-  const entities = [...rows].sort(
-    (a, b) => ranked(a) - ranked(b) || counterOf(document.idOf(a)) - counterOf(document.idOf(b)),
+  const entities = inOrder(document, rows);
+  const ids = entities.map((entity) => document.idOf(entity));
+  const stamps = new StampNumbering();
+  const digests = new DigestNumbering();
+  const drafts = document.components
+    .map((_, index) => draftColumn(document, index, entities, stamps, digests))
+    .filter((draft) => draft !== undefined);
+  const stampTable = stamps.sorted(
+    (a, b) => a.lamport - b.lamport || document.sites.compare(a.site, b.site),
   );
-  const ids = createStructs('EntityId', entities.length);
-  for (const [i, entity] of entities.entries()) writeId(ids, i, document.idOf(entity), order);
-  const columns = document.components
-    .map((component, index) => encodeColumn(document, component, index, entities, order))
-    .filter((column) => column !== undefined);
-  return encode('Document', {
-    sites: order.sorted.map((site) => ({
-      author: document.sites.authorBytesOf(site),
-      replica: document.sites.replicaOf(site),
+  const digestTable = digests.sorted((a, b) => (a < b ? -1 : 1));
+  const sites = sitesOf(
+    document,
+    [ids, ...drafts.map(({ values }) => values.ids)],
+    stampTable.table,
+  );
+  const rank = ranksOf(document, sites);
+  const wire: WireDocument = {
+    sites: sites.map((site) => document.sites.identityOf(site)),
+    entities: writeIds(ids, rank),
+    stamps: writeStamps(stampTable.table, rank),
+    ...(digestTable.table.length > 0 && { digests: digestTable.table.map(digestToBytes) }),
+    columns: drafts.map(({ column, stamps: drafted, values }) => ({
+      ...column,
+      ...drafted.finish(stampTable.renumber),
+      ...values.finish(digestTable.renumber, rank),
     })),
-    entities: ids,
-    columns,
-  });
+  };
+  return encode('Document', wire);
 }
 
 /** O2: SHA-256 of the canonical form, in hexadecimal. */
@@ -55,139 +63,87 @@ export function worldHash(document: Document): string {
   return toHex(sha256(encodeDocument(document)));
 }
 
-function siteOrder(document: Document, entities: readonly Entity[]): SiteOrder {
+/** By author, replica and counter: an order that is the same everywhere. */
+function inOrder(document: Document, rows: readonly Entity[]): Entity[] {
+  const every = Array.from({ length: document.sites.size }, (_, site) => site as Site);
+  const rank = ranksOf(
+    document,
+    every.sort((a, b) => document.sites.compare(a, b)),
+  );
+  const keys = rows.map((entity) => {
+    const id = document.idOf(entity);
+    return { entity, site: rank[siteOf(id)] as number, counter: counterOf(id) };
+  });
+  keys.sort((a, b) => a.site - b.site || a.counter - b.counter);
+  return keys.map(({ entity }) => entity);
+}
+
+/** The place of each site among some, by site. */
+function ranksOf(document: Document, sites: readonly Site[]): Uint32Array {
+  const rank = new Uint32Array(document.sites.size);
+  for (const [at, site] of sites.entries()) rank[site] = at;
+  return rank;
+}
+
+/** The sites that are mentioned, in their order. */
+function sitesOf(
+  document: Document,
+  ids: readonly (readonly EntityId[])[],
+  stamps: readonly Stamp[],
+): Site[] {
   const used = new Uint8Array(document.sites.size);
-  for (const entity of entities) {
-    used[siteOf(document.idOf(entity))] = 1;
-  }
-  for (const component of document.components) markNamed(document, component, entities, used);
-  for (let index = 0; index < document.components.length; index++) {
-    const stamps = document.stampsOf(index);
-    for (const entity of entities) {
-      const row = entityIndex(entity);
-      for (let slot = 0; slot < stamps.slots; slot++) used[stamps.site(row, slot)] = 1;
-    }
-  }
-  const sorted: Site[] = [];
-  for (let site = 1; site < used.length; site++) if (used[site]) sorted.push(site as Site);
-  sorted.sort((a, b) => document.sites.compare(a, b));
-  const rank = new Uint32Array(used.length);
-  for (const [at, site] of sorted.entries()) rank[site] = at;
-  return { sorted, rank };
+  for (const some of ids) for (const id of some) used[siteOf(id)] = 1;
+  for (const { site } of stamps) used[site] = 1;
+  const sites: Site[] = [];
+  for (let site = 1; site < used.length; site++) if (used[site]) sites.push(site as Site);
+  return sites.sort((a, b) => document.sites.compare(a, b));
 }
 
-/** The sites of the entities that a component names: parents, shared materials. */
-function markNamed(
+function writeStamps(table: readonly Stamp[], rank: Uint32Array): StructVector<'Stamp'> {
+  const structs = createStructs('Stamp', table.length);
+  for (const [i, { lamport, site }] of table.entries()) {
+    const at = i * structs.stride;
+    structs.view.setUint32(at + STAMP.offsets.lamport, lamport % UINT_RANGE, true);
+    structs.view.setUint32(at + STAMP.offsets.lamport + 4, Math.floor(lamport / UINT_RANGE), true);
+    structs.view.setUint32(at + STAMP.offsets.site, rank[site] as number, true);
+  }
+  return structs;
+}
+
+interface ColumnDraft {
+  readonly column: Pick<Column, 'component' | 'rows' | 'absent'>;
+  readonly stamps: StampDraft;
+  readonly values: ValueDraft;
+}
+
+/** A component of the entities that have it or bear its stamps; undefined where none does. */
+function draftColumn(
   document: Document,
-  component: Component,
-  entities: readonly Entity[],
-  used: Uint8Array,
-): void {
-  for (const { kind, name } of component.fields) {
-    if (kind !== 'entity') continue;
-    const column = (document.world.columns(component) as Record<string, ArrayLike<number>>)[name]!;
-    for (const entity of entities) {
-      const named = column[entityIndex(entity)] as Entity;
-      if (named === NO_ENTITY || !document.world.has(entity, component)) continue;
-      used[siteOf(document.idOf(named))] = 1;
-    }
-  }
-}
-
-function writeId(ids: StructVector<'EntityId'>, at: number, id: EntityId, order: SiteOrder): void {
-  if (id === NO_ENTITY_ID) return;
-  const offset = ids.offset + at * ids.stride;
-  const rank = order.rank[siteOf(id)] as number;
-  ids.view.setUint32(offset + ENTITY_ID.offsets.site, rank, true);
-  ids.view.setUint32(offset + ENTITY_ID.offsets.counter, counterOf(id), true);
-}
-
-function encodeColumn(
-  document: Document,
-  component: Component,
   index: number,
   entities: readonly Entity[],
-  order: SiteOrder,
-): Column | undefined {
+  stamps: StampNumbering,
+  digests: DigestNumbering,
+): ColumnDraft | undefined {
   const rows: number[] = [];
-  for (const [row, entity] of entities.entries()) {
-    if (document.hasComponent(entity, index) || document.isStamped(entity, index)) rows.push(row);
+  const absent: number[] = [];
+  const members: number[] = [];
+  const present: number[] = [];
+  for (const [at, entity] of entities.entries()) {
+    const has = document.hasComponent(entity, index);
+    if (!has && !document.isStamped(entity, index)) continue;
+    if (has) present.push(entityIndex(entity));
+    else absent.push(rows.length);
+    rows.push(at);
+    members.push(entityIndex(entity));
   }
   if (rows.length === 0) return undefined;
-  const members = rows.map((row) => entities[row] as Entity);
-  const presence = Uint8Array.from(members, (entity) =>
-    document.hasComponent(entity, index) ? 1 : 0,
-  );
-  const present = members.filter((_, i) => presence[i] === 1);
-  const stamps = document.stampsOf(index);
-  const lamports = new Float64Array(stamps.slots * rows.length);
-  const sites = new Uint32Array(stamps.slots * rows.length);
-  for (let slot = 0; slot < stamps.slots; slot++) {
-    for (const [i, entity] of members.entries()) {
-      const row = entityIndex(entity);
-      const lamport = stamps.lamport(row, slot);
-      if (lamport === 0) continue;
-      lamports[slot * rows.length + i] = lamport;
-      sites[slot * rows.length + i] = order.rank[stamps.site(row, slot)] as number;
-    }
-  }
   return {
-    component: componentIdOf(component),
-    rows: Uint32Array.from(rows),
-    present: presence,
-    lamports,
-    sites,
-    ...encodeValues(document, component, present, order),
+    column: {
+      component: componentIdOf(document.components[index] as Component),
+      ...(rows.length < entities.length && { rows: Uint32Array.from(rows) }),
+      ...(absent.length > 0 && { absent: Uint32Array.from(absent) }),
+    },
+    stamps: new StampDraft(document.stampsOf(index), Uint32Array.from(members), stamps),
+    values: new ValueDraft(document, index, Uint32Array.from(present), digests),
   };
-}
-
-type Values = Pick<Column, 'floats' | 'doubles' | 'integers' | 'texts' | 'digests' | 'entities'>;
-
-/** Field by field, each for all of the entities. */
-function encodeValues(
-  document: Document,
-  component: Component,
-  entities: readonly Entity[],
-  order: SiteOrder,
-): Values {
-  const floats: number[] = [];
-  const doubles: number[] = [];
-  const integers: number[] = [];
-  const texts: string[] = [];
-  const digests: Bytes[] = [];
-  const ids: EntityId[] = [];
-  const columns = document.world.columns(component) as Record<string, ArrayLike<number | string>>;
-  for (const field of component.fields) {
-    const column = columns[field.name] as ArrayLike<number | string>;
-    const lane = laneOf(field);
-    for (const entity of entities) {
-      const row = entityIndex(entity);
-      if (lane === 'texts') texts.push(column[row] as string);
-      else if (lane === 'digests') digests.push(digestToBytes(column[row] as string));
-      else if (lane === 'entities') ids.push(document.idOf(column[row] as Entity));
-      else {
-        const numbers = lane === 'floats' ? floats : lane === 'doubles' ? doubles : integers;
-        pushNumbers(numbers, column as ArrayLike<number>, row, field);
-      }
-    }
-  }
-  const entityIds = createStructs('EntityId', ids.length);
-  for (const [i, id] of ids.entries()) writeId(entityIds, i, id, order);
-  return {
-    ...(floats.length > 0 && { floats: Float32Array.from(floats) }),
-    ...(doubles.length > 0 && { doubles: Float64Array.from(doubles) }),
-    ...(integers.length > 0 && { integers: Int32Array.from(integers) }),
-    ...(texts.length > 0 && { texts }),
-    ...(digests.length > 0 && { digests }),
-    ...(ids.length > 0 && { entities: entityIds }),
-  };
-}
-
-function pushNumbers(
-  into: number[],
-  column: ArrayLike<number>,
-  row: number,
-  field: NamedField,
-): void {
-  for (let i = 0; i < field.stride; i++) into.push(column[row * field.stride + i] as number);
 }

@@ -31,16 +31,18 @@ export const LAYOUT: Layout = {
     ] },
     Column: { fields: [
       {"kind":"struct","name":"component","slot":0,"type":"ComponentId","required":true},
-      {"kind":"vector","name":"rows","slot":1,"required":true,"hot":false,"element":"scalar","type":"uint"},
-      {"kind":"vector","name":"present","slot":2,"required":true,"hot":false,"element":"scalar","type":"ubyte"},
-      {"kind":"vector","name":"lamports","slot":3,"required":true,"hot":false,"element":"scalar","type":"ulong"},
-      {"kind":"vector","name":"sites","slot":4,"required":true,"hot":false,"element":"scalar","type":"uint"},
-      {"kind":"vector","name":"floats","slot":5,"required":false,"hot":false,"element":"scalar","type":"float"},
-      {"kind":"vector","name":"doubles","slot":6,"required":false,"hot":false,"element":"scalar","type":"double"},
-      {"kind":"vector","name":"integers","slot":7,"required":false,"hot":false,"element":"scalar","type":"int"},
-      {"kind":"vector","name":"texts","slot":8,"required":false,"hot":false,"element":"string","type":"string"},
-      {"kind":"vector","name":"digests","slot":9,"required":false,"hot":false,"element":"struct","type":"Digest"},
-      {"kind":"vector","name":"entities","slot":10,"required":false,"hot":true,"element":"struct","type":"EntityId"},
+      {"kind":"vector","name":"rows","slot":1,"required":false,"hot":false,"element":"scalar","type":"uint"},
+      {"kind":"vector","name":"absent","slot":2,"required":false,"hot":false,"element":"scalar","type":"uint"},
+      {"kind":"vector","name":"sparse","slot":3,"required":false,"hot":false,"element":"scalar","type":"ubyte"},
+      {"kind":"vector","name":"stamps","slot":4,"required":false,"hot":false,"element":"scalar","type":"uint"},
+      {"kind":"vector","name":"odd","slot":5,"required":false,"hot":true,"element":"struct","type":"OddStamp"},
+      {"kind":"vector","name":"uniform","slot":6,"required":false,"hot":false,"element":"scalar","type":"ubyte"},
+      {"kind":"vector","name":"floats","slot":7,"required":false,"hot":false,"element":"scalar","type":"float"},
+      {"kind":"vector","name":"doubles","slot":8,"required":false,"hot":false,"element":"scalar","type":"double"},
+      {"kind":"vector","name":"integers","slot":9,"required":false,"hot":false,"element":"scalar","type":"int"},
+      {"kind":"vector","name":"texts","slot":10,"required":false,"hot":false,"element":"string","type":"string"},
+      {"kind":"vector","name":"digests","slot":11,"required":false,"hot":false,"element":"scalar","type":"uint"},
+      {"kind":"vector","name":"entities","slot":12,"required":false,"hot":true,"element":"struct","type":"EntityId"},
     ] },
     ComponentRevert: { fields: [
       {"kind":"struct","name":"entity","slot":0,"type":"EntityId","required":false},
@@ -71,7 +73,9 @@ export const LAYOUT: Layout = {
     Document: { fields: [
       {"kind":"vector","name":"sites","slot":0,"required":true,"hot":false,"element":"struct","type":"Site"},
       {"kind":"vector","name":"entities","slot":1,"required":true,"hot":true,"element":"struct","type":"EntityId"},
-      {"kind":"vector","name":"columns","slot":2,"required":true,"hot":false,"element":"table","type":"Column"},
+      {"kind":"vector","name":"stamps","slot":2,"required":true,"hot":true,"element":"struct","type":"Stamp"},
+      {"kind":"vector","name":"digests","slot":3,"required":false,"hot":false,"element":"struct","type":"Digest"},
+      {"kind":"vector","name":"columns","slot":4,"required":true,"hot":false,"element":"table","type":"Column"},
     ] },
     Dropped: { fields: [
       {"kind":"scalar","name":"nonce","slot":0,"type":"ulong","default":0},
@@ -364,6 +368,11 @@ export const LAYOUT: Layout = {
     EntryVerdict: { size: 2, align: 1, fields: [
       {"kind":"scalar","name":"verdict","offset":0,"type":"ubyte","enum":"Verdict"},
       {"kind":"scalar","name":"reason","offset":1,"type":"ubyte","enum":"Reason"},
+    ] },
+    OddStamp: { size: 12, align: 4, fields: [
+      {"kind":"scalar","name":"row","offset":0,"type":"uint"},
+      {"kind":"scalar","name":"slot","offset":4,"type":"uint"},
+      {"kind":"scalar","name":"stamp","offset":8,"type":"uint"},
     ] },
     PlaceExpectation: { size: 24, align: 8, fields: [
       {"kind":"struct","name":"entity","offset":0,"type":"EntityId"},

@@ -3,7 +3,7 @@ import type { Bytes } from '../../shared/bytes.ts';
 import type { StructVector } from '../struct-vector.ts';
 
 /** SHA-256 of the layout: equal digests read each other. */
-export const SCHEMA_DIGEST = '38af4820937c3ec68426f081f2bbb6defd8c0536bdc49e6fa38e748e1aa0e296';
+export const SCHEMA_DIGEST = '54f8df716e894065e1e81af3108b30036dad21fd681df848a8f41a46be011a22';
 
 export const AssetKind = {
   geometry: 0,
@@ -82,6 +82,12 @@ export interface EntryHead {
 export interface EntryVerdict {
   readonly verdict: Verdict;
   readonly reason: Reason;
+}
+
+export interface OddStamp {
+  readonly row: number;
+  readonly slot: number;
+  readonly stamp: number;
 }
 
 export interface PlaceExpectation {
@@ -202,15 +208,17 @@ export interface ClientMessage {
 
 export interface Column {
   readonly component: ComponentId;
-  readonly rows: Uint32Array<ArrayBuffer>;
-  readonly present: Bytes;
-  readonly lamports: Float64Array<ArrayBuffer>;
-  readonly sites: Uint32Array<ArrayBuffer>;
+  readonly rows?: Uint32Array<ArrayBuffer> | undefined;
+  readonly absent?: Uint32Array<ArrayBuffer> | undefined;
+  readonly sparse?: Bytes | undefined;
+  readonly stamps?: Uint32Array<ArrayBuffer> | undefined;
+  readonly odd?: StructVector<'OddStamp'> | undefined;
+  readonly uniform?: Bytes | undefined;
   readonly floats?: Float32Array<ArrayBuffer> | undefined;
   readonly doubles?: Float64Array<ArrayBuffer> | undefined;
   readonly integers?: Int32Array<ArrayBuffer> | undefined;
   readonly texts?: readonly string[] | undefined;
-  readonly digests?: readonly Digest[] | undefined;
+  readonly digests?: Uint32Array<ArrayBuffer> | undefined;
   readonly entities?: StructVector<'EntityId'> | undefined;
 }
 
@@ -247,6 +255,8 @@ export interface ComponentValue {
 export interface Document {
   readonly sites: readonly Site[];
   readonly entities: StructVector<'EntityId'>;
+  readonly stamps: StructVector<'Stamp'>;
+  readonly digests?: readonly Digest[] | undefined;
   readonly columns: readonly Column[];
 }
 
@@ -631,6 +641,7 @@ export interface Structs {
   EntityId: EntityId;
   EntryHead: EntryHead;
   EntryVerdict: EntryVerdict;
+  OddStamp: OddStamp;
   PlaceExpectation: PlaceExpectation;
   PlaceRevert: PlaceRevert;
   Pose: Pose;

@@ -4,12 +4,12 @@ import { type Hello, Role as WireRole } from '../../protocol/generated/types.ts'
 import { type Bytes, equalBytes } from '../../shared/bytes.ts';
 import type { LogRecord, SessionStorage } from '../storage/storage.ts';
 import { JoinRefused } from './handshake.ts';
+import { recordsAfter } from './log-tail.ts';
 import { serverMessage } from './messages.ts';
 import { CLOSE, type Peer } from './peer.ts';
 import type { Room } from './room.ts';
-import { type Compress, sendSnapshot } from './snapshots.ts';
+import { type Compress, sendSnapshot, snapshotWithTail } from './snapshots.ts';
 
-const READ_BATCH = 200;
 /** Sent at once, so that a slow reader does not hold up the room: it must fit what may wait for him. */
 const MAX_RESUMED_BYTES = 2 * 1024 * 1024;
 
@@ -38,10 +38,13 @@ export async function join(request: JoinRequest): Promise<void> {
     );
   }
   const missed = await missedBy(request);
-  const needsSnapshot = missed === undefined && room.position.index > 0;
-  await sendWelcome(request, needsSnapshot);
-  if (needsSnapshot) await sendSnapshot(room, peer, request.compress);
-  for (const { judgement, packet } of missed ?? []) {
+  const snapshot =
+    missed === undefined && room.position.index > 0
+      ? await snapshotWithTail(room, request)
+      : undefined;
+  await sendWelcome(request, snapshot !== undefined);
+  if (snapshot) sendSnapshot(peer, snapshot);
+  for (const { judgement, packet } of missed ?? snapshot?.tail ?? []) {
     peer.send('reliable', { type: 'Accepted', value: { judgement, packet } });
   }
   peer.send('reliable', { type: 'CaughtUp', value: { seq: room.position.seq } });
@@ -60,15 +63,7 @@ async function missedBy(request: JoinRequest): Promise<LogRecord[] | undefined> 
   if (behind < 0 || behind > maxResumedPackets) return undefined;
   const head = await headAt(room, resumeIndex, storage);
   if (head === undefined || !equalBytes(resumeHead, head)) return undefined;
-  const records: LogRecord[] = [];
-  let bytes = 0;
-  while (records.length < behind) {
-    const batch = await storage.readLog(room.session.id, resumeIndex + records.length, READ_BATCH);
-    for (const { packet, judgement } of batch) bytes += packet.length + judgement.length;
-    if (batch.length === 0 || bytes > MAX_RESUMED_BYTES) return undefined;
-    records.push(...batch);
-  }
-  return records;
+  return recordsAfter(room, storage, resumeIndex, MAX_RESUMED_BYTES);
 }
 
 async function headAt(

@@ -5,7 +5,8 @@ import { SNAPSHOT_CHUNK_BYTES } from '../../protocol/limits.ts';
 import { writeSnapshot } from '../../replication/snapshot.ts';
 import type { Bytes } from '../../shared/bytes.ts';
 import { fromHex } from '../../shared/bytes.ts';
-import type { SnapshotRecord } from '../storage/storage.ts';
+import type { LogRecord, SessionStorage, SnapshotRecord } from '../storage/storage.ts';
+import { hasBlob, recordsAfter } from './log-tail.ts';
 import { serverMessage } from './messages.ts';
 import type { Peer } from './peer.ts';
 import type { Room } from './room.ts';
@@ -53,13 +54,41 @@ export function snapshotRecord(room: Room, bytes: Bytes, at: number): SnapshotRe
   };
 }
 
-/** Sends the document as it is now, on `bulk`. Peers that join at the same state share the work. */
-export async function sendSnapshot(room: Room, peer: Peer, compress: Compress): Promise<void> {
-  let snapshot = prepared.get(room);
-  if (snapshot?.index !== room.position.index) {
-    snapshot = await prepare(room, compress);
-    prepared.set(room, snapshot);
-  }
+/** A snapshot is followed by its tail as long as that costs less than writing another. */
+const MAX_TAIL_PACKETS = 256;
+const MAX_TAIL_BYTES = 256 * 1024;
+
+/** D4: a snapshot, and the records after it. */
+export interface SnapshotWithTail {
+  readonly snapshot: Prepared;
+  readonly tail: readonly LogRecord[];
+}
+
+/** What somebody who has nothing gets: peers that join one after the other share the work. */
+export async function snapshotWithTail(
+  room: Room,
+  { storage, compress }: { readonly storage: SessionStorage; readonly compress: Compress },
+): Promise<SnapshotWithTail> {
+  const known = prepared.get(room);
+  const tail = known && (await shortTail(room, storage, known.index));
+  if (known && tail) return { snapshot: known, tail };
+  const snapshot = await prepare(room, compress);
+  prepared.set(room, snapshot);
+  return { snapshot, tail: [] };
+}
+
+async function shortTail(
+  room: Room,
+  storage: SessionStorage,
+  index: number,
+): Promise<LogRecord[] | undefined> {
+  if (room.position.index - index > MAX_TAIL_PACKETS) return undefined;
+  const tail = await recordsAfter(room, storage, index, MAX_TAIL_BYTES);
+  return tail?.some(hasBlob) ? undefined : tail;
+}
+
+/** Sends it on `bulk`, as fast as the peer reads. */
+export function sendSnapshot(peer: Peer, { snapshot }: SnapshotWithTail): void {
   void streamParts(peer, [snapshot.begin, ...snapshot.chunks]);
 }
 

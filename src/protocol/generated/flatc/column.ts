@@ -6,8 +6,8 @@
 import * as flatbuffers from 'flatbuffers';
 
 import { ComponentId, ComponentIdT } from './component-id.ts';
-import { Digest, DigestT } from './digest.ts';
 import { EntityId, EntityIdT } from './entity-id.ts';
+import { OddStamp, OddStampT } from './odd-stamp.ts';
 
 
 export class Column implements flatbuffers.IUnpackableObject<ColumnT> {
@@ -43,130 +43,165 @@ rowsLength():number {
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
-rowsArray():Uint32Array {
+rowsArray():Uint32Array|null {
   const offset = this.bb!.__offset(this.bb_pos, 6);
-  return new Uint32Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset));
+  return offset ? new Uint32Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset)) : null;
 }
 
-present(index: number):number|null {
+absent(index: number):number|null {
   const offset = this.bb!.__offset(this.bb_pos, 8);
+  return offset ? this.bb!.readUint32(this.bb!.__vector(this.bb_pos + offset) + index * 4) : 0;
+}
+
+absentLength():number {
+  const offset = this.bb!.__offset(this.bb_pos, 8);
+  return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
+}
+
+absentArray():Uint32Array|null {
+  const offset = this.bb!.__offset(this.bb_pos, 8);
+  return offset ? new Uint32Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset)) : null;
+}
+
+sparse(index: number):number|null {
+  const offset = this.bb!.__offset(this.bb_pos, 10);
   return offset ? this.bb!.readUint8(this.bb!.__vector(this.bb_pos + offset) + index) : 0;
 }
 
-presentLength():number {
-  const offset = this.bb!.__offset(this.bb_pos, 8);
-  return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
-}
-
-presentArray():Uint8Array {
-  const offset = this.bb!.__offset(this.bb_pos, 8);
-  return new Uint8Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset));
-}
-
-lamports(index: number):bigint|null {
-  const offset = this.bb!.__offset(this.bb_pos, 10);
-  return offset ? this.bb!.readUint64(this.bb!.__vector(this.bb_pos + offset) + index * 8) : BigInt(0);
-}
-
-lamportsLength():number {
+sparseLength():number {
   const offset = this.bb!.__offset(this.bb_pos, 10);
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
-sites(index: number):number|null {
+sparseArray():Uint8Array|null {
+  const offset = this.bb!.__offset(this.bb_pos, 10);
+  return offset ? new Uint8Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset)) : null;
+}
+
+stamps(index: number):number|null {
   const offset = this.bb!.__offset(this.bb_pos, 12);
   return offset ? this.bb!.readUint32(this.bb!.__vector(this.bb_pos + offset) + index * 4) : 0;
 }
 
-sitesLength():number {
+stampsLength():number {
   const offset = this.bb!.__offset(this.bb_pos, 12);
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
-sitesArray():Uint32Array {
+stampsArray():Uint32Array|null {
   const offset = this.bb!.__offset(this.bb_pos, 12);
-  return new Uint32Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset));
+  return offset ? new Uint32Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset)) : null;
+}
+
+odd(index: number, obj?:OddStamp):OddStamp|null {
+  const offset = this.bb!.__offset(this.bb_pos, 14);
+  return offset ? (obj || new OddStamp()).__init(this.bb!.__vector(this.bb_pos + offset) + index * 12, this.bb!) : null;
+}
+
+oddLength():number {
+  const offset = this.bb!.__offset(this.bb_pos, 14);
+  return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
+}
+
+uniform(index: number):number|null {
+  const offset = this.bb!.__offset(this.bb_pos, 16);
+  return offset ? this.bb!.readUint8(this.bb!.__vector(this.bb_pos + offset) + index) : 0;
+}
+
+uniformLength():number {
+  const offset = this.bb!.__offset(this.bb_pos, 16);
+  return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
+}
+
+uniformArray():Uint8Array|null {
+  const offset = this.bb!.__offset(this.bb_pos, 16);
+  return offset ? new Uint8Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset)) : null;
 }
 
 floats(index: number):number|null {
-  const offset = this.bb!.__offset(this.bb_pos, 14);
+  const offset = this.bb!.__offset(this.bb_pos, 18);
   return offset ? this.bb!.readFloat32(this.bb!.__vector(this.bb_pos + offset) + index * 4) : 0;
 }
 
 floatsLength():number {
-  const offset = this.bb!.__offset(this.bb_pos, 14);
+  const offset = this.bb!.__offset(this.bb_pos, 18);
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
 floatsArray():Float32Array|null {
-  const offset = this.bb!.__offset(this.bb_pos, 14);
+  const offset = this.bb!.__offset(this.bb_pos, 18);
   return offset ? new Float32Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset)) : null;
 }
 
 doubles(index: number):number|null {
-  const offset = this.bb!.__offset(this.bb_pos, 16);
+  const offset = this.bb!.__offset(this.bb_pos, 20);
   return offset ? this.bb!.readFloat64(this.bb!.__vector(this.bb_pos + offset) + index * 8) : 0;
 }
 
 doublesLength():number {
-  const offset = this.bb!.__offset(this.bb_pos, 16);
+  const offset = this.bb!.__offset(this.bb_pos, 20);
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
 doublesArray():Float64Array|null {
-  const offset = this.bb!.__offset(this.bb_pos, 16);
+  const offset = this.bb!.__offset(this.bb_pos, 20);
   return offset ? new Float64Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset)) : null;
 }
 
 integers(index: number):number|null {
-  const offset = this.bb!.__offset(this.bb_pos, 18);
+  const offset = this.bb!.__offset(this.bb_pos, 22);
   return offset ? this.bb!.readInt32(this.bb!.__vector(this.bb_pos + offset) + index * 4) : 0;
 }
 
 integersLength():number {
-  const offset = this.bb!.__offset(this.bb_pos, 18);
+  const offset = this.bb!.__offset(this.bb_pos, 22);
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
 integersArray():Int32Array|null {
-  const offset = this.bb!.__offset(this.bb_pos, 18);
+  const offset = this.bb!.__offset(this.bb_pos, 22);
   return offset ? new Int32Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset)) : null;
 }
 
 texts(index: number):string
 texts(index: number,optionalEncoding:flatbuffers.Encoding):string|Uint8Array
 texts(index: number,optionalEncoding?:any):string|Uint8Array|null {
-  const offset = this.bb!.__offset(this.bb_pos, 20);
+  const offset = this.bb!.__offset(this.bb_pos, 24);
   return offset ? this.bb!.__string(this.bb!.__vector(this.bb_pos + offset) + index * 4, optionalEncoding) : null;
 }
 
 textsLength():number {
-  const offset = this.bb!.__offset(this.bb_pos, 20);
+  const offset = this.bb!.__offset(this.bb_pos, 24);
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
-digests(index: number, obj?:Digest):Digest|null {
-  const offset = this.bb!.__offset(this.bb_pos, 22);
-  return offset ? (obj || new Digest()).__init(this.bb!.__vector(this.bb_pos + offset) + index * 32, this.bb!) : null;
+digests(index: number):number|null {
+  const offset = this.bb!.__offset(this.bb_pos, 26);
+  return offset ? this.bb!.readUint32(this.bb!.__vector(this.bb_pos + offset) + index * 4) : 0;
 }
 
 digestsLength():number {
-  const offset = this.bb!.__offset(this.bb_pos, 22);
+  const offset = this.bb!.__offset(this.bb_pos, 26);
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
+digestsArray():Uint32Array|null {
+  const offset = this.bb!.__offset(this.bb_pos, 26);
+  return offset ? new Uint32Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset)) : null;
+}
+
 entities(index: number, obj?:EntityId):EntityId|null {
-  const offset = this.bb!.__offset(this.bb_pos, 24);
+  const offset = this.bb!.__offset(this.bb_pos, 28);
   return offset ? (obj || new EntityId()).__init(this.bb!.__vector(this.bb_pos + offset) + index * 8, this.bb!) : null;
 }
 
 entitiesLength():number {
-  const offset = this.bb!.__offset(this.bb_pos, 24);
+  const offset = this.bb!.__offset(this.bb_pos, 28);
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
 static startColumn(builder:flatbuffers.Builder) {
-  builder.startObject(11);
+  builder.startObject(13);
 }
 
 static addComponent(builder:flatbuffers.Builder, componentOffset:flatbuffers.Offset) {
@@ -194,48 +229,16 @@ static startRowsVector(builder:flatbuffers.Builder, numElems:number) {
   builder.startVector(4, numElems, 4);
 }
 
-static addPresent(builder:flatbuffers.Builder, presentOffset:flatbuffers.Offset) {
-  builder.addFieldOffset(2, presentOffset, 0);
+static addAbsent(builder:flatbuffers.Builder, absentOffset:flatbuffers.Offset) {
+  builder.addFieldOffset(2, absentOffset, 0);
 }
 
-static createPresentVector(builder:flatbuffers.Builder, data:number[]|Uint8Array):flatbuffers.Offset {
-  builder.startVector(1, data.length, 1);
-  for (let i = data.length - 1; i >= 0; i--) {
-    builder.addInt8(data[i]!);
-  }
-  return builder.endVector();
-}
-
-static startPresentVector(builder:flatbuffers.Builder, numElems:number) {
-  builder.startVector(1, numElems, 1);
-}
-
-static addLamports(builder:flatbuffers.Builder, lamportsOffset:flatbuffers.Offset) {
-  builder.addFieldOffset(3, lamportsOffset, 0);
-}
-
-static createLamportsVector(builder:flatbuffers.Builder, data:bigint[]):flatbuffers.Offset {
-  builder.startVector(8, data.length, 8);
-  for (let i = data.length - 1; i >= 0; i--) {
-    builder.addInt64(data[i]!);
-  }
-  return builder.endVector();
-}
-
-static startLamportsVector(builder:flatbuffers.Builder, numElems:number) {
-  builder.startVector(8, numElems, 8);
-}
-
-static addSites(builder:flatbuffers.Builder, sitesOffset:flatbuffers.Offset) {
-  builder.addFieldOffset(4, sitesOffset, 0);
-}
-
-static createSitesVector(builder:flatbuffers.Builder, data:number[]|Uint32Array):flatbuffers.Offset;
+static createAbsentVector(builder:flatbuffers.Builder, data:number[]|Uint32Array):flatbuffers.Offset;
 /**
  * @deprecated This Uint8Array overload will be removed in the future.
  */
-static createSitesVector(builder:flatbuffers.Builder, data:number[]|Uint8Array):flatbuffers.Offset;
-static createSitesVector(builder:flatbuffers.Builder, data:number[]|Uint32Array|Uint8Array):flatbuffers.Offset {
+static createAbsentVector(builder:flatbuffers.Builder, data:number[]|Uint8Array):flatbuffers.Offset;
+static createAbsentVector(builder:flatbuffers.Builder, data:number[]|Uint32Array|Uint8Array):flatbuffers.Offset {
   builder.startVector(4, data.length, 4);
   for (let i = data.length - 1; i >= 0; i--) {
     builder.addInt32(data[i]!);
@@ -243,12 +246,73 @@ static createSitesVector(builder:flatbuffers.Builder, data:number[]|Uint32Array|
   return builder.endVector();
 }
 
-static startSitesVector(builder:flatbuffers.Builder, numElems:number) {
+static startAbsentVector(builder:flatbuffers.Builder, numElems:number) {
   builder.startVector(4, numElems, 4);
 }
 
+static addSparse(builder:flatbuffers.Builder, sparseOffset:flatbuffers.Offset) {
+  builder.addFieldOffset(3, sparseOffset, 0);
+}
+
+static createSparseVector(builder:flatbuffers.Builder, data:number[]|Uint8Array):flatbuffers.Offset {
+  builder.startVector(1, data.length, 1);
+  for (let i = data.length - 1; i >= 0; i--) {
+    builder.addInt8(data[i]!);
+  }
+  return builder.endVector();
+}
+
+static startSparseVector(builder:flatbuffers.Builder, numElems:number) {
+  builder.startVector(1, numElems, 1);
+}
+
+static addStamps(builder:flatbuffers.Builder, stampsOffset:flatbuffers.Offset) {
+  builder.addFieldOffset(4, stampsOffset, 0);
+}
+
+static createStampsVector(builder:flatbuffers.Builder, data:number[]|Uint32Array):flatbuffers.Offset;
+/**
+ * @deprecated This Uint8Array overload will be removed in the future.
+ */
+static createStampsVector(builder:flatbuffers.Builder, data:number[]|Uint8Array):flatbuffers.Offset;
+static createStampsVector(builder:flatbuffers.Builder, data:number[]|Uint32Array|Uint8Array):flatbuffers.Offset {
+  builder.startVector(4, data.length, 4);
+  for (let i = data.length - 1; i >= 0; i--) {
+    builder.addInt32(data[i]!);
+  }
+  return builder.endVector();
+}
+
+static startStampsVector(builder:flatbuffers.Builder, numElems:number) {
+  builder.startVector(4, numElems, 4);
+}
+
+static addOdd(builder:flatbuffers.Builder, oddOffset:flatbuffers.Offset) {
+  builder.addFieldOffset(5, oddOffset, 0);
+}
+
+static startOddVector(builder:flatbuffers.Builder, numElems:number) {
+  builder.startVector(12, numElems, 4);
+}
+
+static addUniform(builder:flatbuffers.Builder, uniformOffset:flatbuffers.Offset) {
+  builder.addFieldOffset(6, uniformOffset, 0);
+}
+
+static createUniformVector(builder:flatbuffers.Builder, data:number[]|Uint8Array):flatbuffers.Offset {
+  builder.startVector(1, data.length, 1);
+  for (let i = data.length - 1; i >= 0; i--) {
+    builder.addInt8(data[i]!);
+  }
+  return builder.endVector();
+}
+
+static startUniformVector(builder:flatbuffers.Builder, numElems:number) {
+  builder.startVector(1, numElems, 1);
+}
+
 static addFloats(builder:flatbuffers.Builder, floatsOffset:flatbuffers.Offset) {
-  builder.addFieldOffset(5, floatsOffset, 0);
+  builder.addFieldOffset(7, floatsOffset, 0);
 }
 
 static createFloatsVector(builder:flatbuffers.Builder, data:number[]|Float32Array):flatbuffers.Offset;
@@ -269,7 +333,7 @@ static startFloatsVector(builder:flatbuffers.Builder, numElems:number) {
 }
 
 static addDoubles(builder:flatbuffers.Builder, doublesOffset:flatbuffers.Offset) {
-  builder.addFieldOffset(6, doublesOffset, 0);
+  builder.addFieldOffset(8, doublesOffset, 0);
 }
 
 static createDoublesVector(builder:flatbuffers.Builder, data:number[]|Float64Array):flatbuffers.Offset;
@@ -290,7 +354,7 @@ static startDoublesVector(builder:flatbuffers.Builder, numElems:number) {
 }
 
 static addIntegers(builder:flatbuffers.Builder, integersOffset:flatbuffers.Offset) {
-  builder.addFieldOffset(7, integersOffset, 0);
+  builder.addFieldOffset(9, integersOffset, 0);
 }
 
 static createIntegersVector(builder:flatbuffers.Builder, data:number[]|Int32Array):flatbuffers.Offset;
@@ -311,7 +375,7 @@ static startIntegersVector(builder:flatbuffers.Builder, numElems:number) {
 }
 
 static addTexts(builder:flatbuffers.Builder, textsOffset:flatbuffers.Offset) {
-  builder.addFieldOffset(8, textsOffset, 0);
+  builder.addFieldOffset(10, textsOffset, 0);
 }
 
 static createTextsVector(builder:flatbuffers.Builder, data:flatbuffers.Offset[]):flatbuffers.Offset {
@@ -327,15 +391,28 @@ static startTextsVector(builder:flatbuffers.Builder, numElems:number) {
 }
 
 static addDigests(builder:flatbuffers.Builder, digestsOffset:flatbuffers.Offset) {
-  builder.addFieldOffset(9, digestsOffset, 0);
+  builder.addFieldOffset(11, digestsOffset, 0);
+}
+
+static createDigestsVector(builder:flatbuffers.Builder, data:number[]|Uint32Array):flatbuffers.Offset;
+/**
+ * @deprecated This Uint8Array overload will be removed in the future.
+ */
+static createDigestsVector(builder:flatbuffers.Builder, data:number[]|Uint8Array):flatbuffers.Offset;
+static createDigestsVector(builder:flatbuffers.Builder, data:number[]|Uint32Array|Uint8Array):flatbuffers.Offset {
+  builder.startVector(4, data.length, 4);
+  for (let i = data.length - 1; i >= 0; i--) {
+    builder.addInt32(data[i]!);
+  }
+  return builder.endVector();
 }
 
 static startDigestsVector(builder:flatbuffers.Builder, numElems:number) {
-  builder.startVector(32, numElems, 1);
+  builder.startVector(4, numElems, 4);
 }
 
 static addEntities(builder:flatbuffers.Builder, entitiesOffset:flatbuffers.Offset) {
-  builder.addFieldOffset(10, entitiesOffset, 0);
+  builder.addFieldOffset(12, entitiesOffset, 0);
 }
 
 static startEntitiesVector(builder:flatbuffers.Builder, numElems:number) {
@@ -345,20 +422,18 @@ static startEntitiesVector(builder:flatbuffers.Builder, numElems:number) {
 static endColumn(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   builder.requiredField(offset, 4) // component
-  builder.requiredField(offset, 6) // rows
-  builder.requiredField(offset, 8) // present
-  builder.requiredField(offset, 10) // lamports
-  builder.requiredField(offset, 12) // sites
   return offset;
 }
 
-static createColumn(builder:flatbuffers.Builder, componentOffset:flatbuffers.Offset, rowsOffset:flatbuffers.Offset, presentOffset:flatbuffers.Offset, lamportsOffset:flatbuffers.Offset, sitesOffset:flatbuffers.Offset, floatsOffset:flatbuffers.Offset, doublesOffset:flatbuffers.Offset, integersOffset:flatbuffers.Offset, textsOffset:flatbuffers.Offset, digestsOffset:flatbuffers.Offset, entitiesOffset:flatbuffers.Offset):flatbuffers.Offset {
+static createColumn(builder:flatbuffers.Builder, componentOffset:flatbuffers.Offset, rowsOffset:flatbuffers.Offset, absentOffset:flatbuffers.Offset, sparseOffset:flatbuffers.Offset, stampsOffset:flatbuffers.Offset, oddOffset:flatbuffers.Offset, uniformOffset:flatbuffers.Offset, floatsOffset:flatbuffers.Offset, doublesOffset:flatbuffers.Offset, integersOffset:flatbuffers.Offset, textsOffset:flatbuffers.Offset, digestsOffset:flatbuffers.Offset, entitiesOffset:flatbuffers.Offset):flatbuffers.Offset {
   Column.startColumn(builder);
   Column.addComponent(builder, componentOffset);
   Column.addRows(builder, rowsOffset);
-  Column.addPresent(builder, presentOffset);
-  Column.addLamports(builder, lamportsOffset);
-  Column.addSites(builder, sitesOffset);
+  Column.addAbsent(builder, absentOffset);
+  Column.addSparse(builder, sparseOffset);
+  Column.addStamps(builder, stampsOffset);
+  Column.addOdd(builder, oddOffset);
+  Column.addUniform(builder, uniformOffset);
   Column.addFloats(builder, floatsOffset);
   Column.addDoubles(builder, doublesOffset);
   Column.addIntegers(builder, integersOffset);
@@ -372,14 +447,16 @@ unpack(): ColumnT {
   return new ColumnT(
     (this.component() !== null ? this.component()!.unpack() : null),
     this.bb!.createScalarList<number>(this.rows.bind(this), this.rowsLength()),
-    this.bb!.createScalarList<number>(this.present.bind(this), this.presentLength()),
-    this.bb!.createScalarList<bigint>(this.lamports.bind(this), this.lamportsLength()),
-    this.bb!.createScalarList<number>(this.sites.bind(this), this.sitesLength()),
+    this.bb!.createScalarList<number>(this.absent.bind(this), this.absentLength()),
+    this.bb!.createScalarList<number>(this.sparse.bind(this), this.sparseLength()),
+    this.bb!.createScalarList<number>(this.stamps.bind(this), this.stampsLength()),
+    this.bb!.createObjList<OddStamp, OddStampT>(this.odd.bind(this), this.oddLength()),
+    this.bb!.createScalarList<number>(this.uniform.bind(this), this.uniformLength()),
     this.bb!.createScalarList<number>(this.floats.bind(this), this.floatsLength()),
     this.bb!.createScalarList<number>(this.doubles.bind(this), this.doublesLength()),
     this.bb!.createScalarList<number>(this.integers.bind(this), this.integersLength()),
     this.bb!.createScalarList<string>(this.texts.bind(this), this.textsLength()),
-    this.bb!.createObjList<Digest, DigestT>(this.digests.bind(this), this.digestsLength()),
+    this.bb!.createScalarList<number>(this.digests.bind(this), this.digestsLength()),
     this.bb!.createObjList<EntityId, EntityIdT>(this.entities.bind(this), this.entitiesLength())
   );
 }
@@ -388,14 +465,16 @@ unpack(): ColumnT {
 unpackTo(_o: ColumnT): void {
   _o.component = (this.component() !== null ? this.component()!.unpack() : null);
   _o.rows = this.bb!.createScalarList<number>(this.rows.bind(this), this.rowsLength());
-  _o.present = this.bb!.createScalarList<number>(this.present.bind(this), this.presentLength());
-  _o.lamports = this.bb!.createScalarList<bigint>(this.lamports.bind(this), this.lamportsLength());
-  _o.sites = this.bb!.createScalarList<number>(this.sites.bind(this), this.sitesLength());
+  _o.absent = this.bb!.createScalarList<number>(this.absent.bind(this), this.absentLength());
+  _o.sparse = this.bb!.createScalarList<number>(this.sparse.bind(this), this.sparseLength());
+  _o.stamps = this.bb!.createScalarList<number>(this.stamps.bind(this), this.stampsLength());
+  _o.odd = this.bb!.createObjList<OddStamp, OddStampT>(this.odd.bind(this), this.oddLength());
+  _o.uniform = this.bb!.createScalarList<number>(this.uniform.bind(this), this.uniformLength());
   _o.floats = this.bb!.createScalarList<number>(this.floats.bind(this), this.floatsLength());
   _o.doubles = this.bb!.createScalarList<number>(this.doubles.bind(this), this.doublesLength());
   _o.integers = this.bb!.createScalarList<number>(this.integers.bind(this), this.integersLength());
   _o.texts = this.bb!.createScalarList<string>(this.texts.bind(this), this.textsLength());
-  _o.digests = this.bb!.createObjList<Digest, DigestT>(this.digests.bind(this), this.digestsLength());
+  _o.digests = this.bb!.createScalarList<number>(this.digests.bind(this), this.digestsLength());
   _o.entities = this.bb!.createObjList<EntityId, EntityIdT>(this.entities.bind(this), this.entitiesLength());
 }
 }
@@ -404,36 +483,42 @@ export class ColumnT implements flatbuffers.IGeneratedObject {
 constructor(
   public component: ComponentIdT|null = null,
   public rows: (number)[] = [],
-  public present: (number)[] = [],
-  public lamports: (bigint)[] = [],
-  public sites: (number)[] = [],
+  public absent: (number)[] = [],
+  public sparse: (number)[] = [],
+  public stamps: (number)[] = [],
+  public odd: (OddStampT)[] = [],
+  public uniform: (number)[] = [],
   public floats: (number)[] = [],
   public doubles: (number)[] = [],
   public integers: (number)[] = [],
   public texts: (string)[] = [],
-  public digests: (DigestT)[] = [],
+  public digests: (number)[] = [],
   public entities: (EntityIdT)[] = []
 ){}
 
 
 pack(builder:flatbuffers.Builder): flatbuffers.Offset {
   const rows = Column.createRowsVector(builder, this.rows);
-  const present = Column.createPresentVector(builder, this.present);
-  const lamports = Column.createLamportsVector(builder, this.lamports);
-  const sites = Column.createSitesVector(builder, this.sites);
+  const absent = Column.createAbsentVector(builder, this.absent);
+  const sparse = Column.createSparseVector(builder, this.sparse);
+  const stamps = Column.createStampsVector(builder, this.stamps);
+  const odd = builder.createStructOffsetList(this.odd, Column.startOddVector);
+  const uniform = Column.createUniformVector(builder, this.uniform);
   const floats = Column.createFloatsVector(builder, this.floats);
   const doubles = Column.createDoublesVector(builder, this.doubles);
   const integers = Column.createIntegersVector(builder, this.integers);
   const texts = Column.createTextsVector(builder, builder.createObjectOffsetList(this.texts));
-  const digests = builder.createStructOffsetList(this.digests, Column.startDigestsVector);
+  const digests = Column.createDigestsVector(builder, this.digests);
   const entities = builder.createStructOffsetList(this.entities, Column.startEntitiesVector);
 
   return Column.createColumn(builder,
     (this.component !== null ? this.component!.pack(builder) : 0),
     rows,
-    present,
-    lamports,
-    sites,
+    absent,
+    sparse,
+    stamps,
+    odd,
+    uniform,
     floats,
     doubles,
     integers,

@@ -6,8 +6,10 @@
 import * as flatbuffers from 'flatbuffers';
 
 import { Column, ColumnT } from './column.ts';
+import { Digest, DigestT } from './digest.ts';
 import { EntityId, EntityIdT } from './entity-id.ts';
 import { Site, SiteT } from './site.ts';
+import { Stamp, StampT } from './stamp.ts';
 
 
 export class Document implements flatbuffers.IUnpackableObject<DocumentT> {
@@ -48,18 +50,38 @@ entitiesLength():number {
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
-columns(index: number, obj?:Column):Column|null {
+stamps(index: number, obj?:Stamp):Stamp|null {
   const offset = this.bb!.__offset(this.bb_pos, 8);
-  return offset ? (obj || new Column()).__init(this.bb!.__indirect(this.bb!.__vector(this.bb_pos + offset) + index * 4), this.bb!) : null;
+  return offset ? (obj || new Stamp()).__init(this.bb!.__vector(this.bb_pos + offset) + index * 16, this.bb!) : null;
 }
 
-columnsLength():number {
+stampsLength():number {
   const offset = this.bb!.__offset(this.bb_pos, 8);
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
+digests(index: number, obj?:Digest):Digest|null {
+  const offset = this.bb!.__offset(this.bb_pos, 10);
+  return offset ? (obj || new Digest()).__init(this.bb!.__vector(this.bb_pos + offset) + index * 32, this.bb!) : null;
+}
+
+digestsLength():number {
+  const offset = this.bb!.__offset(this.bb_pos, 10);
+  return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
+}
+
+columns(index: number, obj?:Column):Column|null {
+  const offset = this.bb!.__offset(this.bb_pos, 12);
+  return offset ? (obj || new Column()).__init(this.bb!.__indirect(this.bb!.__vector(this.bb_pos + offset) + index * 4), this.bb!) : null;
+}
+
+columnsLength():number {
+  const offset = this.bb!.__offset(this.bb_pos, 12);
+  return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
+}
+
 static startDocument(builder:flatbuffers.Builder) {
-  builder.startObject(3);
+  builder.startObject(5);
 }
 
 static addSites(builder:flatbuffers.Builder, sitesOffset:flatbuffers.Offset) {
@@ -78,8 +100,24 @@ static startEntitiesVector(builder:flatbuffers.Builder, numElems:number) {
   builder.startVector(8, numElems, 4);
 }
 
+static addStamps(builder:flatbuffers.Builder, stampsOffset:flatbuffers.Offset) {
+  builder.addFieldOffset(2, stampsOffset, 0);
+}
+
+static startStampsVector(builder:flatbuffers.Builder, numElems:number) {
+  builder.startVector(16, numElems, 8);
+}
+
+static addDigests(builder:flatbuffers.Builder, digestsOffset:flatbuffers.Offset) {
+  builder.addFieldOffset(3, digestsOffset, 0);
+}
+
+static startDigestsVector(builder:flatbuffers.Builder, numElems:number) {
+  builder.startVector(32, numElems, 1);
+}
+
 static addColumns(builder:flatbuffers.Builder, columnsOffset:flatbuffers.Offset) {
-  builder.addFieldOffset(2, columnsOffset, 0);
+  builder.addFieldOffset(4, columnsOffset, 0);
 }
 
 static createColumnsVector(builder:flatbuffers.Builder, data:flatbuffers.Offset[]):flatbuffers.Offset {
@@ -98,14 +136,17 @@ static endDocument(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   builder.requiredField(offset, 4) // sites
   builder.requiredField(offset, 6) // entities
-  builder.requiredField(offset, 8) // columns
+  builder.requiredField(offset, 8) // stamps
+  builder.requiredField(offset, 12) // columns
   return offset;
 }
 
-static createDocument(builder:flatbuffers.Builder, sitesOffset:flatbuffers.Offset, entitiesOffset:flatbuffers.Offset, columnsOffset:flatbuffers.Offset):flatbuffers.Offset {
+static createDocument(builder:flatbuffers.Builder, sitesOffset:flatbuffers.Offset, entitiesOffset:flatbuffers.Offset, stampsOffset:flatbuffers.Offset, digestsOffset:flatbuffers.Offset, columnsOffset:flatbuffers.Offset):flatbuffers.Offset {
   Document.startDocument(builder);
   Document.addSites(builder, sitesOffset);
   Document.addEntities(builder, entitiesOffset);
+  Document.addStamps(builder, stampsOffset);
+  Document.addDigests(builder, digestsOffset);
   Document.addColumns(builder, columnsOffset);
   return Document.endDocument(builder);
 }
@@ -114,6 +155,8 @@ unpack(): DocumentT {
   return new DocumentT(
     this.bb!.createObjList<Site, SiteT>(this.sites.bind(this), this.sitesLength()),
     this.bb!.createObjList<EntityId, EntityIdT>(this.entities.bind(this), this.entitiesLength()),
+    this.bb!.createObjList<Stamp, StampT>(this.stamps.bind(this), this.stampsLength()),
+    this.bb!.createObjList<Digest, DigestT>(this.digests.bind(this), this.digestsLength()),
     this.bb!.createObjList<Column, ColumnT>(this.columns.bind(this), this.columnsLength())
   );
 }
@@ -122,6 +165,8 @@ unpack(): DocumentT {
 unpackTo(_o: DocumentT): void {
   _o.sites = this.bb!.createObjList<Site, SiteT>(this.sites.bind(this), this.sitesLength());
   _o.entities = this.bb!.createObjList<EntityId, EntityIdT>(this.entities.bind(this), this.entitiesLength());
+  _o.stamps = this.bb!.createObjList<Stamp, StampT>(this.stamps.bind(this), this.stampsLength());
+  _o.digests = this.bb!.createObjList<Digest, DigestT>(this.digests.bind(this), this.digestsLength());
   _o.columns = this.bb!.createObjList<Column, ColumnT>(this.columns.bind(this), this.columnsLength());
 }
 }
@@ -130,6 +175,8 @@ export class DocumentT implements flatbuffers.IGeneratedObject {
 constructor(
   public sites: (SiteT)[] = [],
   public entities: (EntityIdT)[] = [],
+  public stamps: (StampT)[] = [],
+  public digests: (DigestT)[] = [],
   public columns: (ColumnT)[] = []
 ){}
 
@@ -137,11 +184,15 @@ constructor(
 pack(builder:flatbuffers.Builder): flatbuffers.Offset {
   const sites = builder.createStructOffsetList(this.sites, Document.startSitesVector);
   const entities = builder.createStructOffsetList(this.entities, Document.startEntitiesVector);
+  const stamps = builder.createStructOffsetList(this.stamps, Document.startStampsVector);
+  const digests = builder.createStructOffsetList(this.digests, Document.startDigestsVector);
   const columns = Document.createColumnsVector(builder, builder.createObjectOffsetList(this.columns));
 
   return Document.createDocument(builder,
     sites,
     entities,
+    stamps,
+    digests,
     columns
   );
 }
