@@ -1,4 +1,5 @@
 import { test as base, type Page } from '@playwright/test';
+import { installHeadset } from './headset.ts';
 import { TestServer } from './server.ts';
 import {
   type CreatedSession,
@@ -53,6 +54,7 @@ export const test = base.extend<PerTest & Owned, PerWorker>({
       const context = await browser.newContext({ ignoreHTTPSErrors: true });
       contexts.push(context);
       const page = await context.newPage();
+      if (options.headset !== undefined) await installHeadset(page, options.headset);
       await openSession(page, server, session, role, options);
       return page;
     });

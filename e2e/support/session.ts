@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import type { HeadsetOptions } from './headset.ts';
 import type { TestServer } from './server.ts';
 import './theta-window.ts';
 
@@ -15,6 +16,8 @@ export interface OpenOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Which of the server's origins the page comes from; plain HTTP on loopback unless told. */
   readonly origin?: string;
+  /** On an emulated headset's browser. */
+  readonly headset?: HeadsetOptions;
 }
 
 /** Connecting loads the editor, and a software renderer draws its first frame meanwhile. */

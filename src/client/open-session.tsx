@@ -6,7 +6,7 @@ import { World } from '../ecs/world.ts';
 import { createEditor } from '../editor/create-editor.ts';
 import type { Person } from '../editor/editor.ts';
 import { decompress } from '../protocol/compression.ts';
-import { chooseBackend } from '../render/backends.ts';
+import { type BackendKind, chooseBackend } from '../render/backends.ts';
 import { fromBase64Url, toHex } from '../shared/bytes.ts';
 import { systemClock } from '../shared/clock.ts';
 import { ThetaError } from '../shared/errors.ts';
@@ -17,6 +17,7 @@ import type { Screen } from '../ui/mount.tsx';
 import { Connecting } from '../ui/pages/connecting.tsx';
 import type { SessionLink } from '../ui/pages/session-link.ts';
 import type { SceneStats } from '../ui/status/scene-stats.ts';
+import { isHeadsetBrowser, xrSwitch } from '../xr/session/xr-support.ts';
 import { AssetCache } from './assets/asset-cache.ts';
 import { HttpBlobUploader } from './assets/blob-uploader.ts';
 import { readSessionLog } from './history/session-log.ts';
@@ -29,13 +30,14 @@ import { PresenceReceiver } from './presence/presence-receiver.ts';
 import { PresenceSender } from './presence/presence-sender.ts';
 import { ThetaApi } from './scripting/theta-api.ts';
 import { ClientSession } from './session/client-session.ts';
-import { connectToRooms, fetchOffer, forcedRung } from './session/connect.ts';
+import { connectToRooms, fetchOffer, forcedRung, type TransportOffer } from './session/connect.ts';
 import { SessionLinks } from './session-links.ts';
 import { openDatabase } from './storage/database.ts';
 import { DatabaseHistory } from './storage/history-store.ts';
 import { PacketStore, replicasWithPackets } from './storage/packet-store.ts';
 import { Viewport } from './viewport/viewport.tsx';
 import { ViewportModel } from './viewport/viewport-model.ts';
+import { Headset } from './xr/headset.ts';
 
 /** Entities for which there is room at once: columns that never grow are the fastest to read. */
 const CAPACITY = 16_384;
@@ -92,7 +94,11 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
     announce: (type, params) => void session.showEphemeral(type, params),
     ...(navigator.clipboard && { clipboard: navigator.clipboard }),
   });
-  const preference = offer.renderer === 'auto' ? undefined : offer.renderer;
+  const headset = new Headset({
+    editor,
+    choice: xrSwitch(location.search, offer.xr),
+    xr: navigator.xr,
+  });
   const sender = new PresenceSender(
     session,
     () => viewport.presence(),
@@ -103,7 +109,8 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
     editor,
     assets,
     logger: silentLogger,
-    choice: chooseBackend(location.search, preference),
+    choice: chooseBackend(location.search, rendererPreference(offer)),
+    headset,
     onFrame: () => sender.update(performance.now()),
   });
   const stats = createStore<SceneStats>(() => ({ entities: 0, renderer: undefined }));
@@ -139,6 +146,7 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
       return { drawCalls: now?.drawCalls ?? 0, triangles: now?.triangles ?? 0 };
     },
     renderer: () => viewport.state.getState().renderer,
+    headset: () => headset.report(viewport.headsetFrames),
   });
   Object.assign(globalThis, { theta });
   follow(session, editor, viewport, theta, self);
@@ -170,8 +178,15 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
       stats={stats}
       onFiles={onFiles}
       onRenameSelf={onRenameSelf}
+      headset={headset}
     />,
   );
+}
+
+/** The operator's choice; else, on a headset, what it will be drawn with inside. */
+function rendererPreference({ renderer }: TransportOffer): BackendKind | undefined {
+  if (renderer !== 'auto') return renderer;
+  return isHeadsetBrowser(navigator.userAgent) ? 'webgl' : undefined;
 }
 
 /** Addresses that mean another machine on every other machine. */

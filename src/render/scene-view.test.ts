@@ -116,7 +116,7 @@ describe('SceneView', () => {
     world.add(light, Transform);
     world.add(light, Light, { kind: 'directional' });
     view.update(FRAME);
-    view.dress(scene, { background: false });
+    view.dress(scene, 'none');
     expect(scene.environmentIntensity).toBeLessThan(alone);
     expect(scene.background).toBeNull();
   });

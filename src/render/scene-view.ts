@@ -1,4 +1,4 @@
-import { Box3, Group, type Scene, Vector2, Vector3 } from 'three';
+import { Box3, Group, type PerspectiveCamera, type Scene, Vector2, Vector3 } from 'three';
 import { type Entity, entityIndex } from '../ecs/entity.ts';
 import type { World } from '../ecs/world.ts';
 import { type Logger, silentLogger } from '../shared/logger.ts';
@@ -19,7 +19,7 @@ import { type PickHit, Picking, type PickRay } from './picking.ts';
 import { type PeerView, PresenceView } from './presence/presence-view.ts';
 import { entitiesInRect, type ScreenRect, type ScreenTarget } from './screen-rect.ts';
 import type { ShaderKit } from './shaders/shader-kit.ts';
-import { Studio } from './studio.ts';
+import { type Backdrop, Studio } from './studio.ts';
 import { Visibility } from './visibility.ts';
 import { type Preview, WorldMatrices } from './world-matrices.ts';
 
@@ -48,6 +48,15 @@ export interface SceneStats {
   /** Assets that could not be had, and lights beyond what is drawn. */
   readonly failedAssets: number;
   readonly skippedLights: number;
+}
+
+/** Where a picture is looked at from, and how large marks of constant size are in it. */
+export interface Eye {
+  readonly camera: PerspectiveCamera;
+  /** What is looked at, world metres. */
+  readonly target: Vector3;
+  /** CSS pixels of the screen that the marks are measured by. */
+  readonly height: number;
 }
 
 /** Who has selected what. */
@@ -129,9 +138,9 @@ export class SceneView {
     return this.#matrices.pending || this.#batches.pending || this.#lights.pending;
   }
 
-  /** Dresses the scene that the root is in; `background: false` for passthrough. */
-  dress(scene: Scene, options?: { readonly background: boolean }): void {
-    this.#studio.applyTo(scene, options);
+  /** Dresses the scene that the root is in. */
+  dress(scene: Scene, backdrop?: Backdrop): void {
+    this.#studio.applyTo(scene, backdrop);
   }
 
   /** CSS pixels of the viewport. */
@@ -143,19 +152,20 @@ export class SceneView {
   /**
    * Brings the picture up to date with the world, the camera and what was set. Call it once before a
    * frame is drawn; `seconds` since the last. Returns whether another frame is needed after it.
+   * @param eye where a headset looks from; without it, the rig's camera
    */
-  update(seconds: number): boolean {
-    const moving = this.camera.update(seconds);
-    const { camera } = this.camera;
+  update(seconds: number, eye?: Eye): boolean {
+    const moving = eye === undefined && this.camera.update(seconds);
+    const { camera, target, height } = eye ?? this.#pageEye();
     this.#matrices.update();
     const changed = this.#batches.update();
     const marked = this.#lights.update();
     this.#lights.marks.setViewer(camera.position);
     this.#studio.setDocumentLit(this.#lights.count > 0);
     this.#showSelection(changed, marked);
-    this.grid.update(camera, this.camera.target);
-    this.gizmo.update(camera, this.#size.y);
-    const gliding = this.#presence.update(seconds, camera, this.#size.y);
+    this.grid.update(camera, target);
+    this.gizmo.update(camera, height);
+    const gliding = this.#presence.update(seconds, camera, height);
     return moving || gliding;
   }
 
@@ -235,6 +245,10 @@ export class SceneView {
     this.grid.dispose();
     if (this.#ownsCamera) this.camera.dispose();
     this.root.removeFromParent();
+  }
+
+  #pageEye(): Eye {
+    return { camera: this.camera.camera, target: this.camera.target, height: this.#size.y };
   }
 
   #showSelection(change: BatchChange, marksChanged: boolean): void {

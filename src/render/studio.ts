@@ -28,6 +28,9 @@ const BESIDE_LIGHTS = { environment: 0.3, key: 0 };
 const KEY_DIRECTION = [4, 7, 5] as const;
 const KEY_COLOR = '#fff3e4';
 
+/** Behind the scene: a picture of the screen's size, a sky around the viewer, or nothing (passthrough). */
+export type Backdrop = 'screen' | 'sky' | 'none';
+
 /** A light in the painted room: a soft rectangle in angles around the viewer. */
 interface Softbox {
   /** Radians around y. */
@@ -56,6 +59,7 @@ export class Studio {
   readonly root = new Group();
   readonly environment = paintEnvironment();
   readonly background = paintBackground();
+  #sky: DataTexture | undefined;
   readonly #key = new DirectionalLight(KEY_COLOR, ALONE.key);
   #strength = ALONE.environment;
 
@@ -75,11 +79,10 @@ export class Studio {
     return changed;
   }
 
-  /** Dresses a scene; `background: false` leaves it see-through, for passthrough. */
-  applyTo(scene: Scene, options: { readonly background: boolean } = { background: true }): void {
+  applyTo(scene: Scene, backdrop: Backdrop = 'screen'): void {
     scene.environment = this.environment;
     scene.environmentIntensity = this.#strength;
-    scene.background = options.background ? this.background : null;
+    scene.background = this.#behind(backdrop);
   }
 
   dispose(): void {
@@ -87,6 +90,14 @@ export class Studio {
     this.#key.dispose();
     this.environment.dispose();
     this.background.dispose();
+    this.#sky?.dispose();
+  }
+
+  #behind(backdrop: Backdrop): DataTexture | null {
+    if (backdrop === 'none') return null;
+    if (backdrop === 'screen') return this.background;
+    this.#sky ??= paintSky();
+    return this.#sky;
   }
 }
 
@@ -133,6 +144,13 @@ function softboxAt(box: Softbox, azimuth: number, elevation: number): number {
   const x = (turn * Math.cos(elevation)) / box.width;
   const y = (elevation - box.elevation) / box.height;
   return box.strength * Math.exp(-((x * x) ** 2 + (y * y) ** 2));
+}
+
+/** The same backdrop, all around the viewer. */
+function paintSky(): DataTexture {
+  const sky = paintBackground();
+  sky.mapping = EquirectangularReflectionMapping;
+  return sky;
 }
 
 function paintBackground(): DataTexture {

@@ -11,6 +11,7 @@ import { TooltipProvider } from './primitives/tooltip.tsx';
 import type { ShareLinks } from './share/share-links.ts';
 import type { SceneStats } from './status/scene-stats.ts';
 import { StatusBar } from './status/status-bar.tsx';
+import type { HeadsetPort } from './toolbar/headset-buttons.tsx';
 import { Toolbar } from './toolbar/toolbar.tsx';
 import { useEditorKeys } from './use-editor-keys.ts';
 
@@ -29,6 +30,8 @@ export interface AppProps {
   readonly onFiles: (files: readonly File[]) => void;
   /** Without it, people cannot change their name here. */
   readonly onRenameSelf?: (name: string) => void;
+  /** Without it, there is no way into a headset. */
+  readonly headset?: HeadsetPort;
 }
 
 /** The editor's whole screen. It owns the keyboard: keys that no control wants go to the editor. */
@@ -41,6 +44,7 @@ export function App({
   stats,
   onFiles,
   onRenameSelf,
+  headset,
 }: AppProps) {
   useEditorKeys(editor);
   return (
@@ -53,6 +57,7 @@ export function App({
             networkOrigin={networkOrigin}
             onFiles={onFiles}
             onRenameSelf={onRenameSelf}
+            headset={headset}
           />
           <Workspace>
             {viewport}

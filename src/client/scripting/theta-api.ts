@@ -9,6 +9,7 @@ import type { Editor } from '../../editor/editor.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { HistoryEntry, HistoryReport } from '../history/verify-history.ts';
 import type { ClientSession } from '../session/client-session.ts';
+import type { HeadsetReport } from '../xr/headset.ts';
 
 export type ThetaEvent = 'change' | 'status' | 'peers' | 'notice';
 
@@ -23,6 +24,7 @@ export interface ThetaApiParts {
   readonly frame: () => { readonly drawCalls: number; readonly triangles: number };
   /** The renderer that draws now. */
   readonly renderer: () => string | undefined;
+  readonly headset: () => HeadsetReport;
 }
 
 const RATE_WINDOW_MS = 5000;
@@ -61,6 +63,11 @@ export class ThetaApi {
 
   get renderer(): string | undefined {
     return this.#parts.renderer();
+  }
+
+  /** What the headset offers, and what it shows. */
+  get headset(): HeadsetReport {
+    return this.#parts.headset();
   }
 
   get commands() {

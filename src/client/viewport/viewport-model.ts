@@ -1,4 +1,10 @@
-import { Quaternion, type Scene as ThreeScene, Vector3 } from 'three';
+import {
+  type PerspectiveCamera,
+  Quaternion,
+  type Scene as ThreeScene,
+  Vector3,
+  type WebGLRenderer,
+} from 'three';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Entity } from '../../ecs/entity.ts';
 import type { World } from '../../ecs/world.ts';
@@ -9,7 +15,11 @@ import { CameraRig } from '../../render/camera-rig.ts';
 import type { PickHit } from '../../render/picking.ts';
 import type { PeerView } from '../../render/presence/presence-view.ts';
 import { type SceneStats, SceneView } from '../../render/scene-view.ts';
+import type { Backdrop } from '../../render/studio.ts';
+import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
+import type { XrStage } from '../../xr/stage/xr-stage.ts';
+import type { Headset, Presentation } from '../xr/headset.ts';
 import { EditorMirror } from './editor-mirror.ts';
 import { PointerFeed } from './pointer-feed.ts';
 
@@ -19,6 +29,7 @@ export interface ViewportOptions {
   readonly assets: AssetSource;
   readonly logger: Logger;
   readonly choice: BackendChoice;
+  readonly headset: Headset;
   /** Called once a frame of the browser before anything is looked at, whether or not one is drawn. */
   readonly onFrame?: (seconds: number) => void;
 }
@@ -41,6 +52,10 @@ export interface Stage {
   readonly scene: ThreeScene;
   /** Receives pointer events; its box is the viewport. */
   readonly element: HTMLElement;
+  /** The camera that the scene is drawn with; a headset moves it. */
+  readonly camera: PerspectiveCamera;
+  /** A headset's session that it is drawn into. */
+  readonly presentation?: Presentation | undefined;
   /** Asks for a frame to be drawn. */
   readonly invalidate: () => void;
 }
@@ -60,6 +75,7 @@ export class ViewportModel implements ViewportPort {
   #stage: Stage | undefined;
   #mirror: EditorMirror | undefined;
   #feed: PointerFeed | undefined;
+  #xr: XrStage | undefined;
   #peers: readonly PeerView[] = [];
   #gridVisible = true;
 
@@ -83,6 +99,7 @@ export class ViewportModel implements ViewportPort {
     this.#feed = new PointerFeed(stage.element, view, editor);
     this.#mirror = new EditorMirror(editor, view, this.#feed);
     this.rig.connect(stage.element);
+    this.#enter(stage, view);
     this.state.setState({ renderer: kind, fallbackReason: stage.choice.fallbackReason });
     stage.invalidate();
     return () => this.#unmount(view);
@@ -96,18 +113,25 @@ export class ViewportModel implements ViewportPort {
 
   /** Once for each frame of the browser: looks whether something is to be drawn. */
   tick(seconds: number): void {
+    // In a headset its own frames count, and each of them is drawn.
+    if (this.#xr === undefined) this.#look(seconds);
+  }
+
+  #look(seconds: number): void {
     this.options.onFrame?.(seconds);
     this.#feed?.flush();
     this.options.editor.update();
     if (this.#mirror?.update() || this.#view?.pending) this.invalidate();
   }
 
-  /** Right before a frame is drawn. */
-  draw(seconds: number): void {
+  /** Right before a frame is drawn; `frame` where a headset draws it. */
+  draw(seconds: number, frame?: XRFrame): void {
     const { backend, scene } = this.#stage ?? {};
     if (this.#view === undefined || backend === undefined || scene === undefined) return;
-    const again = this.#view.update(seconds);
-    this.#view.dress(scene, { background: !backend.renderer.xr.isPresenting });
+    const eye = frame && this.#xr?.update(seconds, frame);
+    if (eye !== undefined) this.#look(seconds);
+    const again = this.#view.update(seconds, eye);
+    this.#view.dress(scene, this.#backdrop());
     this.#view.beforeRender(backend.renderer);
     this.#feed?.lookAgain();
     if (again) this.invalidate();
@@ -139,6 +163,11 @@ export class ViewportModel implements ViewportPort {
   /** What is under a point of the page; for context menus and drops. */
   hitAt(clientX: number, clientY: number): PickHit | undefined {
     return this.#feed?.hitAt(clientX, clientY);
+  }
+
+  /** How many frames the headset has drawn since it was entered. */
+  get headsetFrames(): number {
+    return this.#xr?.frames ?? 0;
   }
 
   stats(): SceneStats | undefined {
@@ -179,8 +208,26 @@ export class ViewportModel implements ViewportPort {
     this.rig.dispose();
   }
 
+  #backdrop(): Backdrop {
+    if (this.#xr === undefined) return 'screen';
+    return this.#xr.mode === 'ar' ? 'none' : 'sky';
+  }
+
+  #enter({ presentation, backend, scene, camera }: Stage, view: SceneView): void {
+    if (presentation === undefined) return;
+    const { editor, headset } = this.options;
+    const renderer = backend.renderer as WebGLRenderer;
+    const xr = presentation.createStage({ renderer, scene, view, editor, camera });
+    this.#xr = xr;
+    xr.start().catch((thrown: unknown) => {
+      headset.fail(`The headset could not be drawn into: ${messageOf(thrown)}`);
+    });
+  }
+
   #unmount(view: SceneView): void {
     if (this.#view !== view) return;
+    this.#xr?.dispose();
+    this.#xr = undefined;
     this.rig.disconnect();
     this.#mirror?.dispose();
     this.#feed?.dispose();

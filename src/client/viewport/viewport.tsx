@@ -1,5 +1,7 @@
 import { Canvas, useFrame, useThree } from '@react-three/fiber';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { PerspectiveCamera } from 'three';
+import { useStore } from 'zustand';
 import {
   applyLook,
   type Backend,
@@ -8,6 +10,7 @@ import {
   nextChoice,
 } from '../../render/backends.ts';
 import { messageOf } from '../../shared/errors.ts';
+import type { Presentation } from '../xr/headset.ts';
 import styles from './viewport.module.css';
 import type { ViewportModel } from './viewport-model.ts';
 
@@ -26,12 +29,16 @@ const PIXEL_RATIO: [number, number] = [1, 2];
 /** A device that is lost this often is not started again by itself. */
 const MOST_LOSSES = 3;
 const MILLISECONDS = 1000;
+/** What a headset is drawn with. */
+const HEADSET_CHOICE: BackendChoice = { kind: 'webgl', forced: true };
 
 /** The 3D view. Everything it shows lives in the model, so that it may be taken down at any time. */
 export function Viewport({ model }: ViewportProps) {
   const [attempt, setAttempt] = useState<Attempt>({ number: 0, choice: model.options.choice });
   const [problem, setProblem] = useState<string>();
   const losses = useRef(0);
+  const { headset } = model.options;
+  const presentation = useStore(headset.presentation, ({ current }) => current);
   useTicks(model);
 
   const retry = useCallback((choice: BackendChoice) => {
@@ -64,6 +71,18 @@ export function Viewport({ model }: ViewportProps) {
     retry(model.options.choice);
   };
 
+  if (presentation !== undefined) {
+    return (
+      <RendererCanvas
+        key="headset"
+        model={model}
+        choice={HEADSET_CHOICE}
+        presentation={presentation}
+        onLost={headset.fail}
+        onFailed={(error) => headset.fail(messageOf(error))}
+      />
+    );
+  }
   if (problem !== undefined) return <Problem message={problem} onRetry={startAgain} />;
   return (
     <RendererCanvas
@@ -78,12 +97,16 @@ export function Viewport({ model }: ViewportProps) {
 
 interface RendererCanvasProps extends ViewportProps {
   readonly choice: BackendChoice;
+  /** A headset to draw into, in place of the page. */
+  readonly presentation?: Presentation;
   readonly onLost: (reason: string) => void;
   readonly onFailed: (error: unknown) => void;
 }
 
-function RendererCanvas({ model, choice, onLost, onFailed }: RendererCanvasProps) {
+function RendererCanvas({ model, choice, presentation, onLost, onFailed }: RendererCanvasProps) {
   const [backend, setBackend] = useState<Backend>();
+  // The page's camera stays where it is while a headset moves another.
+  const [camera] = useState(() => (presentation ? new PerspectiveCamera() : model.rig.camera));
   const mounted = useRef(true);
   useLayoutEffect(() => {
     mounted.current = true;
@@ -98,7 +121,8 @@ function RendererCanvas({ model, choice, onLost, onFailed }: RendererCanvasProps
       const lost = (reason: string): void => {
         if (mounted.current) onLost(reason);
       };
-      const started = await createBackend({ canvas, choice, onLost: lost });
+      const direct = presentation !== undefined;
+      const started = await createBackend({ canvas, choice, onLost: lost, direct });
       setBackend(started);
       return started;
     } catch (error) {
@@ -115,11 +139,13 @@ function RendererCanvas({ model, choice, onLost, onFailed }: RendererCanvasProps
       flat
       shadows="percentage"
       dpr={PIXEL_RATIO}
-      camera={model.rig.camera}
+      camera={camera}
       gl={async ({ canvas }) => (await start(canvas as HTMLCanvasElement)).renderer as never}
       onCreated={({ gl }) => applyLook(gl)}
     >
-      {backend && <Stage model={model} backend={backend} choice={choice} />}
+      {backend && (
+        <Stage model={model} backend={backend} choice={choice} presentation={presentation} />
+      )}
     </Canvas>
   );
 }
@@ -127,20 +153,31 @@ function RendererCanvas({ model, choice, onLost, onFailed }: RendererCanvasProps
 interface StageProps extends ViewportProps {
   readonly backend: Backend;
   readonly choice: BackendChoice;
+  readonly presentation: Presentation | undefined;
 }
 
 /** Lends the canvas to the model. */
-function Stage({ model, backend, choice }: StageProps) {
+function Stage({ model, backend, choice, presentation }: StageProps) {
   const scene = useThree((state) => state.scene);
   const size = useThree((state) => state.size);
   const invalidate = useThree((state) => state.invalidate);
   const canvas = useThree((state) => state.gl.domElement);
+  const camera = useThree((state) => state.camera) as PerspectiveCamera;
   useLayoutEffect(
-    () => model.mount({ backend, choice, scene, element: canvas, invalidate: () => invalidate() }),
-    [model, backend, choice, scene, canvas, invalidate],
+    () =>
+      model.mount({
+        backend,
+        choice,
+        scene,
+        camera,
+        presentation,
+        element: canvas,
+        invalidate: () => invalidate(),
+      }),
+    [model, backend, choice, scene, camera, presentation, canvas, invalidate],
   );
   useLayoutEffect(() => model.resize(size.width, size.height), [model, size]);
-  useFrame((_, seconds) => model.draw(seconds));
+  useFrame((_, seconds, frame) => model.draw(seconds, frame));
   return null;
 }
 

@@ -5,6 +5,7 @@ import { PeopleStack } from '../people/people-stack.tsx';
 import { ShareButton } from '../share/share-button.tsx';
 import type { ShareLinks } from '../share/share-links.ts';
 import { AddMenu } from './add-menu.tsx';
+import { HeadsetButtons, type HeadsetPort } from './headset-buttons.tsx';
 import { HistoryButtons } from './history-buttons.tsx';
 import { ImportButton } from './import-button.tsx';
 import { SnapToggle, SpaceToggle } from './space-and-snap.tsx';
@@ -17,6 +18,7 @@ export interface ToolbarProps {
   readonly networkOrigin: string | undefined;
   readonly onFiles: (files: readonly File[]) => void;
   readonly onRenameSelf: ((name: string) => void) | undefined;
+  readonly headset: HeadsetPort | undefined;
 }
 
 /** The bar at the top: the session, what to do in it, and who is here. */
@@ -26,6 +28,7 @@ export function Toolbar({
   networkOrigin,
   onFiles,
   onRenameSelf,
+  headset,
 }: ToolbarProps) {
   return (
     <header className={styles.bar}>
@@ -45,6 +48,7 @@ export function Toolbar({
       <span className={styles.divider} />
       <HistoryButtons />
       <span className={styles.spacer} />
+      {headset && <HeadsetButtons headset={headset} />}
       <PeopleStack onRenameSelf={onRenameSelf} />
       <ShareButton links={links} networkOrigin={networkOrigin} />
     </header>
