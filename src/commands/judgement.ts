@@ -11,6 +11,15 @@ export interface SignedJudgement {
   readonly body: JudgementBody;
 }
 
+const GENESIS_LABEL = new TextEncoder().encode('theta session genesis v1');
+
+/** The head of the empty log: SHA-256(label, the session's public key, epoch as u32 LE). */
+export function genesisHead(publicKey: Uint8Array, epoch: number): Bytes {
+  const tail = new Uint8Array(4);
+  new DataView(tail.buffer).setUint32(0, epoch, true);
+  return new Uint8Array(sha256(concatBytes(GENESIS_LABEL, publicKey, tail)));
+}
+
 /** D3: names the log up to and including a packet: SHA-256(head before, packet's digest, rulings). */
 export function nextHead(head: Uint8Array, packet: Uint8Array, rulings: readonly Ruling[]): Bytes {
   const verdicts = Uint8Array.from(rulings.flatMap(({ verdict, reason }) => [verdict, reason]));

@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes, toBase64Url } from '../shared/bytes.ts';
+import { type Bytes, toBase64Url } from '../shared/bytes.ts';
 
 /** The key of a session, and the name that follows from it. */
 export interface SessionIdentity {
@@ -10,7 +10,6 @@ export interface SessionIdentity {
 }
 
 const ID_BYTES = 16;
-const GENESIS_LABEL = new TextEncoder().encode('theta session genesis v1');
 
 /** Makes the Ed25519 key of a new session. */
 export async function createSessionIdentity(): Promise<SessionIdentity> {
@@ -32,12 +31,4 @@ export async function sessionIdOf(publicKey: Bytes): Promise<string> {
 
 export function isSessionId(text: string): boolean {
   return /^[0-9A-Za-z_-]{22}$/.test(text);
-}
-
-/** The head hash of the empty log: SHA-256 of a label, the public key and the epoch (u32, LE). */
-export async function genesisOf(publicKey: Bytes, epoch: number): Promise<Bytes> {
-  const tail = new Uint8Array(4);
-  new DataView(tail.buffer).setUint32(0, epoch, true);
-  const digest = await crypto.subtle.digest('SHA-256', concatBytes(GENESIS_LABEL, publicKey, tail));
-  return new Uint8Array(digest);
 }

@@ -1,8 +1,9 @@
+import { genesisHead } from '../commands/judgement.ts';
 import { toBase64Url } from '../shared/bytes.ts';
 import type { Clock } from '../shared/clock.ts';
 import { ThetaError } from '../shared/errors.ts';
 import { ROLES, type Role } from './role.ts';
-import { createSessionIdentity, genesisOf } from './session-identity.ts';
+import { createSessionIdentity } from './session-identity.ts';
 import type { LinkRecord, SessionRecord, SessionStorage } from './storage/storage.ts';
 import { createToken, hashToken } from './tokens.ts';
 
@@ -88,7 +89,7 @@ export class Sessions {
       lastActiveAt: now,
       locked: false,
       epoch,
-      genesis: await genesisOf(identity.publicKey, epoch),
+      genesis: genesisHead(identity.publicKey, epoch),
     };
     const issued = await Promise.all(ROLES.map((role) => issueLink(session.id, role, now)));
     await this.#storage.createSession(

@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import type { LogPosition } from '../../commands/judged-packet.ts';
 import { PROTOCOL_VERSION } from '../../commands/packet.ts';
 import { VOCABULARY } from '../../commands/registry.ts';
 import { type Signer, transcriptOf, type Verifier } from '../../commands/signing.ts';
@@ -14,14 +15,6 @@ import { type Bytes, equalBytes } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { Lane, Transport } from '../../transport/transport.ts';
-
-/** D3: what a replica has of the session's log. */
-export interface LogPosition {
-  readonly epoch: number;
-  readonly index: number;
-  readonly seq: number;
-  readonly head: Bytes | undefined;
-}
 
 export const NOTHING_YET: LogPosition = { epoch: 0, index: 0, seq: 0, head: undefined };
 

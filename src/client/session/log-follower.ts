@@ -1,4 +1,12 @@
 import { decodeEntries, entryName } from '../../commands/entries.ts';
+import {
+  follow,
+  type LogPosition,
+  openAccepted,
+  openJudgement,
+  readPacketEntries,
+  withRulings,
+} from '../../commands/judged-packet.ts';
 import { LocalTransaction } from '../../commands/local-transaction.ts';
 import type { CommandLog } from '../../commands/log.ts';
 import type { CommandOutbox, SealedPacket } from '../../commands/outbox.ts';
@@ -16,14 +24,7 @@ import { BLOB_ENTRIES_LIMITS, INLINE_ENTRIES_LIMITS } from '../../protocol/limit
 import { readSnapshot } from '../../replication/snapshot.ts';
 import { type Bytes, equalBytes } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
-import {
-  follow,
-  openAccepted,
-  openJudgement,
-  readPacketEntries,
-  withRulings,
-} from './judged-packet.ts';
-import { type LogPosition, NOTHING_YET } from './link.ts';
+import { NOTHING_YET } from './link.ts';
 import type { SessionCounters } from './session-counters.ts';
 import { SnapshotReceiver } from './snapshot-receiver.ts';
 
@@ -121,7 +122,7 @@ export class LogFollower {
   async judged(bytes: Bytes): Promise<void> {
     const judgement = await this.#verified(bytes);
     const known = judgement.index <= this.#position.index;
-    if (!known) this.#position = follow(this.#position, undefined, judgement);
+    if (!known) this.#position = follow(this.#position, judgement);
     this.#settleOwn(judgement, known);
   }
 
@@ -132,13 +133,13 @@ export class LogFollower {
     const { verifier, fetchBlob, signer, replica, log, outbox, pipeline } = this.#options;
     const own = judgement.replica === replica && equalBytes(judgement.author, signer.publicKey);
     if (own && this.#transactionsOf(judgement.nonce).length > 0) {
-      this.#position = follow(this.#position, undefined, judgement);
+      this.#position = follow(this.#position, judgement);
       this.#settleOwn(judgement, false);
       return;
     }
     const packet = await openAccepted(verifier, judgement, bytes);
     const transactions = await readPacketEntries(log.document, packet, fetchBlob);
-    this.#position = follow(this.#position, undefined, judgement);
+    this.#position = follow(this.#position, judgement);
     log.receive(withRulings(transactions, judgement.verdicts));
     if (own) {
       this.#stored.delete(judgement.nonce);

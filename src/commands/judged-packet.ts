@@ -1,18 +1,31 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { decodeEntries, type ReadTransaction } from '../../commands/entries.ts';
-import { nextHead } from '../../commands/judgement.ts';
-import type { Ruling } from '../../commands/local-transaction.ts';
-import type { JudgedTransaction } from '../../commands/log.ts';
-import { type OpenPacket, openPacket, verifyPacket } from '../../commands/packet.ts';
-import type { Verifier } from '../../commands/signing.ts';
-import type { Document } from '../../ecs/document/document.ts';
-import { AUTHOR_ID_BYTES } from '../../ecs/document/sites.ts';
-import { decode } from '../../protocol/codec.ts';
-import { type JudgementBody, Verdict } from '../../protocol/generated/types.ts';
-import { BLOB_ENTRIES_LIMITS, INLINE_ENTRIES_LIMITS } from '../../protocol/limits.ts';
-import { type Bytes, equalBytes, toHex } from '../../shared/bytes.ts';
-import { ThetaError } from '../../shared/errors.ts';
-import type { LogPosition } from './link.ts';
+import { decodeEntries, type ReadTransaction } from './entries.ts';
+import { nextHead } from './judgement.ts';
+import type { Ruling } from './local-transaction.ts';
+import type { JudgedTransaction } from './log.ts';
+import { type OpenPacket, openPacket, verifyPacket } from './packet.ts';
+import type { Verifier } from './signing.ts';
+import type { Document } from '../ecs/document/document.ts';
+import { AUTHOR_ID_BYTES } from '../ecs/document/sites.ts';
+import { decode } from '../protocol/codec.ts';
+import { type JudgementBody, Verdict } from '../protocol/generated/types.ts';
+import { BLOB_ENTRIES_LIMITS, INLINE_ENTRIES_LIMITS } from '../protocol/limits.ts';
+import { type Bytes, equalBytes, toHex } from '../shared/bytes.ts';
+import { ThetaError } from '../shared/errors.ts';
+
+/** D3: what a replica has of the session's log. */
+export interface LogPosition {
+  readonly epoch: number;
+  readonly index: number;
+  readonly seq: number;
+  readonly head: Bytes | undefined;
+}
+
+/** A packet with what the session said of it. */
+export interface JudgedPacket {
+  readonly judgement: JudgementBody;
+  readonly packet: OpenPacket;
+}
 
 /** S1: what the session's key said of a packet. @throws {ThetaError} `forged` when it did not */
 export async function openJudgement(
@@ -28,15 +41,10 @@ export async function openJudgement(
 }
 
 /** The position after a judgement. @throws {ThetaError} `diverged` unless it follows ours */
-export function follow(
-  position: LogPosition,
-  genesis: Bytes | undefined,
-  judgement: JudgementBody,
-): LogPosition {
-  const before = position.head ?? genesis;
+export function follow(position: LogPosition, judgement: JudgementBody): LogPosition {
   const { verdicts, packet, index, firstSeq, epoch } = judgement;
   const follows = index === position.index + 1 && firstSeq === position.seq + 1;
-  const head = before && nextHead(before, packet, verdicts);
+  const head = position.head && nextHead(position.head, packet, verdicts);
   if (!follows || (head && !equalBytes(head, judgement.head))) {
     throw new ThetaError('diverged', 'This page no longer has what the server has.');
   }
@@ -64,19 +72,30 @@ export async function openAccepted(
 /** The entries of a packet, fetched where they are in a blob (D5). */
 export async function readPacketEntries(
   document: Document,
-  { body }: OpenPacket,
+  packet: OpenPacket,
   fetchBlob: (digest: string) => Promise<Bytes>,
 ): Promise<ReadTransaction[]> {
+  const { entries, blob } = packet.body;
+  if (entries) return readEntriesOf(document, packet, entries);
+  if (blob === undefined) throw new ThetaError('forged', 'A packet has no entries.');
+  return readEntriesOf(document, packet, await fetchBlob(toHex(blob)));
+}
+
+/**
+ * The entries of a packet, from its own bytes or those of its blob.
+ * @throws {DecodeError}; {ThetaError} `forged` for other bytes than it names, `malformed_entries`
+ */
+export function readEntriesOf(
+  document: Document,
+  { body }: OpenPacket,
+  bytes: Bytes,
+): ReadTransaction[] {
   const by = { author: body.author.slice(0, AUTHOR_ID_BYTES), replica: body.replica };
-  if (body.entries) {
-    return decodeEntries(document, by, body.lamport, body.entries, INLINE_ENTRIES_LIMITS);
-  }
-  if (body.blob === undefined) throw new ThetaError('forged', 'A packet has no entries.');
-  const bytes = await fetchBlob(toHex(body.blob));
-  if (!equalBytes(sha256(bytes), body.blob)) {
+  if (body.blob && !equalBytes(sha256(bytes), body.blob)) {
     throw new ThetaError('forged', 'The entries of a packet are not what it names.');
   }
-  return decodeEntries(document, by, body.lamport, bytes, BLOB_ENTRIES_LIMITS);
+  const limits = body.entries ? INLINE_ENTRIES_LIMITS : BLOB_ENTRIES_LIMITS;
+  return decodeEntries(document, by, body.lamport, bytes, limits);
 }
 
 /** Each transaction with its entries' answers. */
