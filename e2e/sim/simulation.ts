@@ -1,6 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import { ClientSession } from '../../src/client/session/client-session.ts';
 import { agreementDigest } from '../../src/commands/agreement.ts';
+import { genesisHead } from '../../src/commands/judgement.ts';
 import type { CommandOutcome } from '../../src/commands/local-transaction.ts';
 import type { SealedPacket } from '../../src/commands/outbox.ts';
 import type { Issued } from '../../src/commands/pipeline.ts';
@@ -197,7 +197,7 @@ export class Simulation {
         lastActiveAt: 0,
         locked: false,
         epoch: EPOCH,
-        genesis: new Uint8Array(sha256(publicKey)),
+        genesis: genesisHead(publicKey, EPOCH),
       },
       [
         link('editors', 'editor', await hashToken(EDITOR_TOKEN)),

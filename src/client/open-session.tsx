@@ -20,8 +20,7 @@ import type { SceneStats } from '../ui/status/scene-stats.ts';
 import { isHeadsetBrowser, xrSwitch } from '../xr/session/xr-support.ts';
 import { AssetCache } from './assets/asset-cache.ts';
 import { HttpBlobUploader } from './assets/blob-uploader.ts';
-import { readSessionLog } from './history/session-log.ts';
-import { verifyHistory } from './history/verify-history.ts';
+import { auditHistory } from './history/audit-history.ts';
 import { loadIdentity } from './identity/identity.ts';
 import { appearanceOf, cssColor, rememberName } from './identity/person.ts';
 import { claimReplica } from './identity/replica.ts';
@@ -127,15 +126,15 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
     author: toHex(identity.signer.publicKey),
     editor,
     importFiles: (files) => models.importFiles(files),
-    readHistory: (onEntry) =>
-      verifyHistory(
+    auditHistory: (call) =>
+      auditHistory(
         {
-          log: readSessionLog({ sessionId, token: () => session.uploadToken }),
-          verifier: identity.verifier,
+          log: { sessionId, token: () => session.uploadToken },
           sessionKey: session.sessionKey,
+          confirmed: session.confirmed(),
           fetchBlob: (digest) => assets.bytes(digest),
         },
-        onEntry,
+        call,
       ),
     exportGlb: async () => {
       const { exportGlb } = await import('./export/export-glb.ts');

@@ -1,10 +1,4 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { decodeEntries, type ReadTransaction } from './entries.ts';
-import { nextHead } from './judgement.ts';
-import type { Ruling } from './local-transaction.ts';
-import type { JudgedTransaction } from './log.ts';
-import { type OpenPacket, openPacket, verifyPacket } from './packet.ts';
-import type { Verifier } from './signing.ts';
 import type { Document } from '../ecs/document/document.ts';
 import { AUTHOR_ID_BYTES } from '../ecs/document/sites.ts';
 import { decode } from '../protocol/codec.ts';
@@ -12,6 +6,12 @@ import { type JudgementBody, Verdict } from '../protocol/generated/types.ts';
 import { BLOB_ENTRIES_LIMITS, INLINE_ENTRIES_LIMITS } from '../protocol/limits.ts';
 import { type Bytes, equalBytes, toHex } from '../shared/bytes.ts';
 import { ThetaError } from '../shared/errors.ts';
+import { decodeEntries, type ReadTransaction } from './entries.ts';
+import { nextHead } from './judgement.ts';
+import type { Ruling } from './local-transaction.ts';
+import type { JudgedTransaction } from './log.ts';
+import { type OpenPacket, openPacket, verifyPacket } from './packet.ts';
+import type { Verifier } from './signing.ts';
 
 /** D3: what a replica has of the session's log. */
 export interface LogPosition {

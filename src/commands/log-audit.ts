@@ -123,8 +123,11 @@ export class LogAudit {
     return this.#fault;
   }
 
-  /** Takes the next records. Their signatures are checked side by side. */
-  async take(records: readonly Accepted[]): Promise<void> {
+  /**
+   * Takes the next records. Their signatures are checked side by side.
+   * @param known what their storage found wrong with the first of them, if nothing else is
+   */
+  async take(records: readonly Accepted[], known?: string): Promise<void> {
     const opened = records.map((record) => this.#open(record));
     for (const each of opened) {
       const packet = await each;
@@ -132,7 +135,8 @@ export class LogAudit {
       this.#entries += count;
       if (this.#fault) continue;
       const finding = packet instanceof Error ? packet : await this.#follow(packet);
-      if (finding) this.#blame(finding, packet instanceof Error ? undefined : packet.judgement);
+      if (finding) this.#blame(finding, judgementOf(packet));
+      else if (known !== undefined) this.#blame(new Finding('damaged', known), judgementOf(packet));
       else this.#valid += count;
     }
   }
@@ -146,7 +150,11 @@ export class LogAudit {
     const missing = this.#known.find(({ index }) => index > this.index);
     if (missing && !this.#fault) {
       const what = `the log ends before it, although ${missing.source} is known`;
-      this.#fault = { index: missing.index, code: 'cut_off', message: sentence(missing.index, what) };
+      this.#fault = {
+        index: missing.index,
+        code: 'cut_off',
+        message: sentence(missing.index, what),
+      };
     }
     const fault = this.#fault;
     return {
@@ -242,9 +250,7 @@ export class LogAudit {
     const accepted = entries.filter((_, i) => verdictOf(i) === Verdict.accepted);
     const nameOf = (at: number): { name: string; type: string } | undefined => {
       const entry = accepted[at];
-      return (
-        entry && { name: entryName(this.#document, [entry]), type: entry.definition.type }
-      );
+      return entry && { name: entryName(this.#document, [entry]), type: entry.definition.type };
     };
     const result = applyTransaction(this.#document, accepted);
     if (result.refused) {
@@ -275,6 +281,10 @@ export class LogAudit {
         : sentence(index, message),
     };
   }
+}
+
+function judgementOf(packet: JudgedPacket | Finding): JudgementBody | undefined {
+  return packet instanceof Finding ? undefined : packet.judgement;
 }
 
 /** `Record 17: its packet …` */

@@ -23,8 +23,9 @@ export const MAX_PACKET_BYTES = 64 * KIB;
 export const MAX_INLINE_ENTRIES_BYTES = 16 * KIB;
 export const MAX_ENTRIES_BLOB_BYTES = 16 * MIB;
 export const MAX_INLINE_ENTRIES = 4096;
-/** Log records in one page of the history. */
-export const LOG_PAGE_RECORDS = 64;
+/** Log records in one page of the history: so many, or as many as fit these bytes, at least one. */
+export const LOG_PAGE_RECORDS = 512;
+export const LOG_PAGE_BYTES = MIB;
 /** So many verdicts still fit one message on `reliable`. */
 export const MAX_BLOB_ENTRIES = 40_000;
 /** Of one message of a peer: a packet and its envelope. */
@@ -77,7 +78,7 @@ const ROOT_LIMITS: Partial<Readonly<Record<keyof Tables, Limits>>> = {
     bytes: 2 * MAX_BLOB_ENTRIES + 4 * KIB,
     vector: MAX_BLOB_ENTRIES,
   },
-  LogPage: { ...SMALL, bytes: LOG_PAGE_RECORDS * 2 * MAX_SERVER_MESSAGE_BYTES },
+  LogPage: { ...SMALL, bytes: LOG_PAGE_BYTES + MAX_SERVER_MESSAGE_BYTES },
   Geometry: { ...SMALL, bytes: MAX_ASSET_BYTES, tables: 65_536, vector: MAX_ASSET_BYTES },
   Document: { ...SMALL, bytes: MAX_SNAPSHOT_BYTES, tables: 4096, vector: MAX_SNAPSHOT_BYTES },
   Snapshot: { ...SMALL, bytes: MAX_SNAPSHOT_BYTES, tables: 4, vector: 1_000_000 },

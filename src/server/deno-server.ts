@@ -5,6 +5,7 @@ import { systemClock } from '../shared/clock.ts';
 import { messageOf } from '../shared/errors.ts';
 import { Metrics } from '../telemetry/prometheus.ts';
 import { type Config, ConfigError } from './config.ts';
+import { DATABASE } from './data-folder.ts';
 import { lockDataFolder } from './deno-data-lock.ts';
 import { isUnavailable, listenLoopback } from './deno-http-listener.ts';
 import { SecurePort } from './deno-secure-port.ts';
@@ -43,7 +44,6 @@ interface Shell {
 }
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
-const DATABASE = 'theta.db';
 
 /** How long requests under way may take to finish when the server stops. */
 const PATIENCE_MS = 3000;

@@ -1,28 +1,42 @@
-import { decode } from '../../protocol/codec.ts';
-import type { Accepted } from '../../protocol/generated/types.ts';
-import { ThetaError } from '../../shared/errors.ts';
+import { messageOf, ThetaError } from '../../shared/errors.ts';
 
+/** Where a session's log is read, by the token that one was given on joining. */
 export interface SessionLogSource {
   readonly sessionId: string;
-  /** The token that one was given on joining. */
   readonly token: () => string;
   readonly fetch?: typeof fetch;
 }
 
 /**
- * The session's log from its first record, as it was signed.
- * @throws {ThetaError} `unreachable`; {DecodeError}
+ * The records after `after`, as a `LogPage` buffer: at least one, none at the end of the log.
+ * @throws {ThetaError} `unreachable`; what the signal was aborted with
  */
-export async function* readSessionLog(source: SessionLogSource): AsyncGenerator<Accepted> {
+export function fetchLogPage(
+  source: SessionLogSource,
+  after: number,
+  signal?: AbortSignal,
+): Promise<ArrayBuffer> {
+  return fetchHistory(source, `log?after=${after}`, signal);
+}
+
+/** Anything that the session's history routes answer. @throws as `fetchLogPage` */
+export async function fetchHistory(
+  source: SessionLogSource,
+  path: string,
+  signal?: AbortSignal,
+): Promise<ArrayBuffer> {
   const get = source.fetch ?? fetch;
-  for (let after = 0; ; ) {
-    const response = await get(`/api/sessions/${source.sessionId}/log?after=${after}`, {
+  try {
+    const response = await get(`/api/sessions/${source.sessionId}/${path}`, {
       headers: { Authorization: `Bearer ${source.token()}` },
+      signal: signal ?? null,
     });
-    if (!response.ok) throw new ThetaError('unreachable', 'The history cannot be read now.');
-    const { records } = decode('LogPage', new Uint8Array(await response.arrayBuffer()));
-    if (records.length === 0) return;
-    yield* records;
-    after += records.length;
+    if (response.ok) return await response.arrayBuffer();
+    throw new ThetaError('unreachable', 'The history cannot be read now. Try again in a moment.');
+  } catch (thrown) {
+    signal?.throwIfAborted();
+    if (thrown instanceof ThetaError) throw thrown;
+    const message = `The history cannot be read: the server does not answer (${messageOf(thrown)}).`;
+    throw new ThetaError('unreachable', message, { cause: thrown });
   }
 }

@@ -1,5 +1,6 @@
 import { ephemeralDefinition } from '../../commands/ephemeral.ts';
 import type { CommandOutcome } from '../../commands/local-transaction.ts';
+import type { HistoryEntry, HistoryReport } from '../../commands/log-audit.ts';
 import { listCommands } from '../../commands/registry.ts';
 import type { Component } from '../../ecs/component.ts';
 import { Hierarchy, RECORDS } from '../../ecs/components/index.ts';
@@ -7,7 +8,7 @@ import type { Document } from '../../ecs/document/document.ts';
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 import type { Editor } from '../../editor/editor.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
-import type { HistoryEntry, HistoryReport } from '../history/verify-history.ts';
+import type { AuditCall } from '../history/audit-history.ts';
 import type { ClientSession } from '../session/client-session.ts';
 import type { HeadsetReport } from '../xr/headset.ts';
 
@@ -19,7 +20,7 @@ export interface ThetaApiParts {
   readonly author: string;
   readonly editor: Editor;
   readonly importFiles: (files: readonly File[]) => Promise<CommandOutcome>;
-  readonly readHistory: (onEntry: (entry: HistoryEntry) => void) => Promise<HistoryReport>;
+  readonly auditHistory: (call: AuditCall) => Promise<HistoryReport>;
   readonly exportGlb: () => Promise<Uint8Array>;
   readonly frame: () => { readonly drawCalls: number; readonly triangles: number };
   /** The renderer that draws now. */
@@ -144,13 +145,16 @@ export class ThetaApi {
   /** Every judged entry of the session, oldest first, as the signed log has it. */
   async history(): Promise<HistoryEntry[]> {
     const entries: HistoryEntry[] = [];
-    await this.#parts.readHistory((entry) => entries.push(entry));
+    await this.#parts.auditHistory({ onEntries: (read) => entries.push(...read) });
     return entries;
   }
 
-  /** Checks every signature, nonce and head of the log, and applies it anew. */
-  verifyHistory(): Promise<HistoryReport> {
-    return this.#parts.readHistory(() => undefined);
+  /**
+   * Checks every signature, nonce and head of the log, applies it anew, and compares the end with
+   * what this page has. Runs in a worker; rejects with the code `cancelled` when the signal says so.
+   */
+  verifyHistory({ onProgress, signal }: Omit<AuditCall, 'onEntries'> = {}): Promise<HistoryReport> {
+    return this.#parts.auditHistory({ onProgress, signal });
   }
 
   /**

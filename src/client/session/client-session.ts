@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { ephemeralDefinition } from '../../commands/ephemeral.ts';
 import type { LocalTransaction } from '../../commands/local-transaction.ts';
 import { CommandLog } from '../../commands/log.ts';
+import type { KnownState } from '../../commands/log-audit.ts';
 import { CommandOutbox } from '../../commands/outbox.ts';
 import { CommandPipeline, type Issued } from '../../commands/pipeline.ts';
 import { parseParams } from '../../commands/registry.ts';
@@ -147,6 +148,15 @@ export class ClientSession {
 
   worldHash(): string {
     return worldHash(this.document);
+  }
+
+  /** The document as the server has confirmed it, without what is pending, and where the log stands. */
+  confirmed(): KnownState {
+    let hash = '';
+    this.log.rebase(() => {
+      hash = worldHash(this.document);
+    });
+    return { index: this.#follower.position.index, worldHash: hash, source: 'this page' };
   }
 
   /** Begins to connect, and goes on until `stop`. */

@@ -1,9 +1,13 @@
 import { Hono } from 'hono';
 import { encode } from '../../protocol/codec.ts';
-import { LOG_PAGE_RECORDS } from '../../protocol/limits.ts';
+import type { Accepted } from '../../protocol/generated/types.ts';
+import { LOG_PAGE_BYTES, LOG_PAGE_RECORDS } from '../../protocol/limits.ts';
 import type { RoomHost } from '../room-host.ts';
-import type { SessionStorage } from '../storage/storage.ts';
+import type { LogRecord, SessionStorage } from '../storage/storage.ts';
 import { type AppEnv, refuse } from './request-context.ts';
+
+/** Bytes that FlatBuffers add to a record. */
+const RECORD_OVERHEAD = 64;
 
 export interface LogRoutesOptions {
   readonly storage: SessionStorage;
@@ -24,9 +28,20 @@ export function logRoutes({ storage, rooms }: LogRoutesOptions): Hono<AppEnv> {
     if (!Number.isSafeInteger(after) || after < 0)
       return refuse(c, 400, 'bad-parameter', '"after" is the index of a log record.');
     const records = await storage.readLog(id, after, LOG_PAGE_RECORDS);
-    const page = records.map(({ judgement, packet }) => ({ judgement, packet }));
-    return c.body(encode('LogPage', { records: page }), 200, {
+    return c.body(encode('LogPage', { records: pageOf(records) }), 200, {
       'Content-Type': 'application/octet-stream',
     });
   });
+}
+
+/** As many as fit a page, at least one. */
+function pageOf(records: readonly LogRecord[]): Accepted[] {
+  const page: Accepted[] = [];
+  let bytes = 0;
+  for (const { judgement, packet } of records) {
+    bytes += judgement.length + packet.length + RECORD_OVERHEAD;
+    if (page.length > 0 && bytes > LOG_PAGE_BYTES) break;
+    page.push({ judgement, packet });
+  }
+  return page;
 }

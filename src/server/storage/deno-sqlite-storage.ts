@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { assertFollows, type LogTail } from './log-order.ts';
-import { openDatabase } from './sqlite-file.ts';
+import { openDatabase, openReadOnly } from './sqlite-file.ts';
 import {
   column,
   grantOf,
@@ -9,6 +9,7 @@ import {
   logRecordOf,
   memberOf,
   sessionOf,
+  snapshotMarkOf,
   snapshotOf,
 } from './sqlite-rows.ts';
 import { prepareStatements, type Statements } from './sqlite-statements.ts';
@@ -23,6 +24,7 @@ import {
   type SessionRecord,
   type SessionStorage,
   SNAPSHOTS_KEPT,
+  type SnapshotMark,
   type SnapshotRecord,
   StorageError,
   type StoredVerdict,
@@ -38,8 +40,9 @@ export class DenoSqliteStorage implements SessionStorage {
   readonly #sql: Statements;
   #closed = false;
 
-  constructor(path: string) {
-    this.#database = openDatabase(path);
+  /** @param readOnly looks on at a database that somebody else may be writing; changes nothing */
+  constructor(path: string, { readOnly = false } = {}) {
+    this.#database = readOnly ? openReadOnly(path) : openDatabase(path);
     this.#sql = prepareStatements(this.#database);
   }
 
@@ -75,6 +78,11 @@ export class DenoSqliteStorage implements SessionStorage {
     this.#assertOpen();
     const row = this.#sql.countSessions.get();
     return row === undefined ? 0 : column.number(row, 'sessions');
+  }
+
+  async listSessions(): Promise<string[]> {
+    this.#assertOpen();
+    return this.#sql.listSessions.all().map((row) => column.text(row, 'id'));
   }
 
   async listEmptySessions(before: number, limit: number): Promise<string[]> {
@@ -183,6 +191,11 @@ export class DenoSqliteStorage implements SessionStorage {
     return row && snapshotOf(row);
   }
 
+  async listSnapshots(sessionId: string): Promise<SnapshotMark[]> {
+    this.#assertOpen();
+    return this.#sql.listSnapshots.all(sessionId).map(snapshotMarkOf);
+  }
+
   async grantBlob(grant: BlobGrant): Promise<void> {
     this.#transact(() => {
       this.#assertSession(grant.sessionId);
@@ -200,6 +213,14 @@ export class DenoSqliteStorage implements SessionStorage {
     this.#assertOpen();
     const row = this.#sql.blobUsage.get(sessionId);
     return row === undefined ? 0 : column.number(row, 'total');
+  }
+
+  /** What is wrong with the file as a database, found by reading all of it. */
+  findDamage(): string | undefined {
+    this.#assertOpen();
+    const row = this.#database.prepare('PRAGMA integrity_check(1)').get();
+    const answer = row === undefined ? 'no answer' : column.text(row, 'integrity_check');
+    return answer === 'ok' ? undefined : answer;
   }
 
   async close(): Promise<void> {

@@ -12,6 +12,7 @@ import {
   type SessionRecord,
   type SessionStorage,
   SNAPSHOTS_KEPT,
+  type SnapshotMark,
   type SnapshotRecord,
   StorageError,
   type StoredVerdict,
@@ -63,6 +64,11 @@ export class MemoryStorage implements SessionStorage {
   async countSessions(): Promise<number> {
     this.#assertOpen();
     return this.#sessions.size;
+  }
+
+  async listSessions(): Promise<string[]> {
+    this.#assertOpen();
+    return [...this.#sessions.keys()].sort(order);
   }
 
   async listEmptySessions(before: number, limit: number): Promise<string[]> {
@@ -178,6 +184,12 @@ export class MemoryStorage implements SessionStorage {
     this.#assertOpen();
     const snapshots = this.#sessions.get(sessionId)?.snapshots ?? [];
     return structuredClone(snapshots.findLast((snapshot) => snapshot.seq <= atMostSeq));
+  }
+
+  async listSnapshots(sessionId: string): Promise<SnapshotMark[]> {
+    this.#assertOpen();
+    const snapshots = this.#sessions.get(sessionId)?.snapshots ?? [];
+    return snapshots.map(({ bytes: _, ...mark }) => structuredClone(mark));
   }
 
   async grantBlob(grant: BlobGrant): Promise<void> {

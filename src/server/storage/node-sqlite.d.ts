@@ -10,7 +10,7 @@ declare module 'node:sqlite' {
   }
 
   class DatabaseSync {
-    constructor(path: string);
+    constructor(path: string, options?: { readOnly?: boolean });
     readonly isTransaction: boolean;
     exec(sql: string): void;
     prepare(sql: string): StatementSync;

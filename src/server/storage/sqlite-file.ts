@@ -32,6 +32,30 @@ export function openDatabase(path: string): DatabaseSync {
   }
 }
 
+/**
+ * Opens a database to read it, beside a server that may be writing.
+ * @throws StorageError `damaged`, with a sentence that names the file
+ */
+export function openReadOnly(path: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path, { readOnly: true });
+    database.exec('PRAGMA busy_timeout = 2000; PRAGMA trusted_schema = OFF;');
+    if (pragma(database, 'application_id') !== APPLICATION_ID)
+      throw new StorageError('damaged', `${path} is no database of Theta.`);
+    const version = pragma(database, 'user_version');
+    if (version === SCHEMA_VERSION) return database;
+    throw new StorageError(
+      'damaged',
+      `${path} has schema ${version}, and this Theta reads ${SCHEMA_VERSION}: start the server of this version once, or use the one that wrote it.`,
+    );
+  } catch (thrown) {
+    database?.close();
+    if (thrown instanceof StorageError) throw thrown;
+    throw damaged(path, messageOf(thrown), thrown);
+  }
+}
+
 /** FULL: in WAL mode a commit is fsynced before it returns (D1), not only at a checkpoint. */
 function configure(database: DatabaseSync): void {
   database.exec(`

@@ -7,6 +7,7 @@ import {
   type LogRecord,
   type MemberRecord,
   type SessionRecord,
+  type SnapshotMark,
   type SnapshotRecord,
   StorageError,
 } from './storage.ts';
@@ -93,12 +94,15 @@ export function logRecordOf(row: SqlRow): LogRecord {
 }
 
 export function snapshotOf(row: SqlRow): SnapshotRecord {
+  return { ...snapshotMarkOf(row), bytes: column.bytes(row, 'bytes') };
+}
+
+export function snapshotMarkOf(row: SqlRow): SnapshotMark {
   return {
     sessionId: column.text(row, 'session_id'),
     seq: column.number(row, 'seq'),
     logIndex: column.number(row, 'log_index'),
     head: column.bytes(row, 'head'),
-    bytes: column.bytes(row, 'bytes'),
     worldHash: column.text(row, 'world_hash'),
     at: column.number(row, 'at'),
   };

@@ -6,6 +6,7 @@ const SQL = {
   getSession: 'SELECT * FROM sessions WHERE id = ?',
   hasSession: 'SELECT 1 AS found FROM sessions WHERE id = ?',
   updateSession: 'UPDATE sessions SET last_active_at = ?, locked = ?, epoch = ? WHERE id = ?',
+  listSessions: 'SELECT id FROM sessions ORDER BY id',
   countSessions: 'SELECT count(*) AS sessions FROM sessions',
   listEmptySessions: `SELECT id FROM sessions WHERE last_active_at < ?
     AND NOT EXISTS (SELECT 1 FROM log WHERE log.session_id = sessions.id)
@@ -41,6 +42,8 @@ const SQL = {
     (SELECT seq FROM snapshots WHERE session_id = ? ORDER BY seq DESC LIMIT ?)`,
   latestSnapshot: `SELECT * FROM snapshots WHERE session_id = ? AND seq <= ?
     ORDER BY seq DESC LIMIT 1`,
+  listSnapshots: `SELECT session_id, seq, log_index, head, world_hash, at FROM snapshots
+    WHERE session_id = ? ORDER BY seq`,
 
   grantBlob: 'INSERT OR IGNORE INTO blob_grants VALUES (?, ?, ?, ?, ?)',
   getBlobGrant: 'SELECT * FROM blob_grants WHERE session_id = ? AND hash = ?',

@@ -338,6 +338,23 @@ export const STORAGE_CONTRACT: readonly ContractCase[] = [
     },
   },
   {
+    name: 'lists sessions, and the snapshots of one without their bytes',
+    async run(storage) {
+      await withSession(storage, 't');
+      await withSession(storage, 's');
+      for (const seq of [20, 10]) await storage.putSnapshot(sampleSnapshot('s', seq));
+      assert.deepEqual(await storage.listSessions(), ['s', 't']);
+      const { bytes: _, ...mark } = sampleSnapshot('s', 10);
+      const marks = await storage.listSnapshots('s');
+      assert.deepEqual(marks[0], mark);
+      assert.deepEqual(
+        marks.map(({ seq }) => seq),
+        [10, 20],
+      );
+      assert.deepEqual(await storage.listSnapshots('t'), []);
+    },
+  },
+  {
     name: 'D5: sums the blobs of a session, each once',
     async run(storage) {
       await withSession(storage);

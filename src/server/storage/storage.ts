@@ -106,6 +106,9 @@ export interface SnapshotRecord {
   readonly at: number;
 }
 
+/** A snapshot without its bytes. */
+export type SnapshotMark = Omit<SnapshotRecord, 'bytes'>;
+
 /** A blob that a session may name, and who brought it. */
 export interface BlobGrant {
   readonly sessionId: string;
@@ -144,6 +147,8 @@ export interface SessionStorage {
   /** Changes what the patch names; a session that does not exist is `unknown-session`. */
   updateSession(patch: SessionPatch): Promise<void>;
   countSessions(): Promise<number>;
+  /** Ids of all sessions, in their order. */
+  listSessions(): Promise<string[]>;
   /** Sessions without a log record that nobody has touched since `before`, oldest first. */
   listEmptySessions(before: number, limit: number): Promise<string[]>;
   /** Forgets the session and all that hangs on it; blobs' content stays. */
@@ -184,6 +189,8 @@ export interface SessionStorage {
   putSnapshot(snapshot: SnapshotRecord): Promise<void>;
   /** The newest snapshot, or the newest that covers no more than `atMostSeq`. */
   latestSnapshot(sessionId: string, atMostSeq?: number): Promise<SnapshotRecord | undefined>;
+  /** The snapshots that are kept, oldest first. */
+  listSnapshots(sessionId: string): Promise<SnapshotMark[]>;
 
   /** Records that the session holds the blob. The first grant stands. */
   grantBlob(grant: BlobGrant): Promise<void>;
