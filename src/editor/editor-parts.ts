@@ -12,7 +12,7 @@ import { PresencePublisher } from './presence-publisher.ts';
 import { Scene } from './scene.ts';
 import { Selection } from './selection/selection.ts';
 import type { SessionPort } from './session-port.ts';
-import { INITIAL_TOOLS, initialConnection } from './stores/initial-states.ts';
+import { INITIAL_TOOLS, INITIAL_VIEW, initialConnection } from './stores/initial-states.ts';
 import { Notices, Tasks } from './stores/notices.ts';
 import { Previews } from './stores/previews.ts';
 import type {
@@ -21,6 +21,7 @@ import type {
   HistoryState,
   PeopleState,
   ToolsState,
+  ViewState,
 } from './stores/states.ts';
 import { GizmoPlacement } from './tools/gizmo-placement.ts';
 import { ToolMachine } from './tools/tool-machine.ts';
@@ -31,6 +32,7 @@ export type FullEditorOptions = EditorOptions & Required<Pick<EditorOptions, 'cl
 /** The parts of an editor, wired to one another and to the session. */
 export class EditorParts {
   readonly tools: StoreApi<ToolsState> = createStore(() => INITIAL_TOOLS);
+  readonly view: StoreApi<ViewState> = createStore(() => INITIAL_VIEW);
   readonly gizmo = createStore<GizmoState>(() => ({ pivot: null }));
   readonly people: StoreApi<PeopleState>;
   readonly connection: StoreApi<ConnectionState>;
@@ -62,7 +64,7 @@ export class EditorParts {
     this.people = createStore<PeopleState>(() => ({ self, others: [] }));
     this.connection = createStore(() => initialConnection(self));
     this.history = createStore<HistoryState>(() => historyOf(session));
-    const { scene, selection, previews, notices, tools, gizmo } = this;
+    const { scene, selection, previews, notices, tools, view, gizmo } = this;
     this.issuer = new Issuer(session, notices, () => this.update());
     this.fields = new FieldReader(scene, previews, this.eulers);
     this.outliner = new Outliner(scene, selection, this.people);
@@ -70,8 +72,8 @@ export class EditorParts {
     const { issuer, canEdit, outliner } = this;
     const shared = { scene, selection, issuer, canEdit, viewport: () => this.viewport };
     this.edits = { ...shared, notices, outliner };
-    this.machine = new ToolMachine({ ...shared, tools, previews, gizmo });
-    this.#placement = new GizmoPlacement({ ...shared, tools, previews, gizmo });
+    this.machine = new ToolMachine({ ...shared, tools, view, previews, gizmo });
+    this.#placement = new GizmoPlacement({ ...shared, tools, view, previews, gizmo });
     this.presence = new PresencePublisher(scene, selection, {
       clock,
       announce: announce ?? (() => undefined),

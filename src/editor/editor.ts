@@ -11,6 +11,7 @@ import type {
   NoticesState,
   OutlinerState,
   PeopleState,
+  PivotChoice,
   PreviewState,
   PreviewTransform,
   SelectionState,
@@ -20,6 +21,7 @@ import type {
   TasksState,
   ToolName,
   ToolsState,
+  ViewState,
 } from './stores/states.ts';
 import type { KeyInput, PointerInput } from './tools/pointer-input.ts';
 import type { ViewportPort } from './viewport-port.ts';
@@ -27,6 +29,7 @@ import type { ViewportPort } from './viewport-port.ts';
 // Panels import the editor alone, so what they need of other rooms goes through here.
 export { type Entity, NO_ENTITY } from '../ecs/entity.ts';
 export type { Action, ActionGroup, ActionRegistry } from './actions/action.ts';
+export type { Ray } from './geometry/ray.ts';
 export type { Vec3 } from './geometry/vec3.ts';
 export { type NumberExpression, parseNumber } from './inspector/number-expression.ts';
 export * from './stores/states.ts';
@@ -42,7 +45,14 @@ export type {
   ScreenPoint,
   ScreenRect,
 } from './tools/pointer-input.ts';
-export type { ViewportPort } from './viewport-port.ts';
+export type {
+  AxisView,
+  Box,
+  SceneProbe,
+  Shading,
+  VertexQuery,
+  ViewportPort,
+} from './viewport-port.ts';
 
 export type SelectMode = 'replace' | 'toggle' | 'add';
 export type PrimitiveKind = 'box' | 'sphere' | 'cylinder' | 'cone' | 'torus' | 'plane';
@@ -71,6 +81,7 @@ export interface FieldDrag {
 export interface Editor {
   readonly selection: StoreApi<SelectionState>;
   readonly tools: StoreApi<ToolsState>;
+  readonly view: StoreApi<ViewState>;
   readonly outliner: StoreApi<OutlinerState>;
   readonly inspector: StoreApi<InspectorState>;
   readonly history: StoreApi<HistoryState>;
@@ -99,6 +110,10 @@ export interface Editor {
   hover(entity: Entity): void;
   setTool(tool: ToolName): void;
   setSpace(space: Space): void;
+  setView(change: Partial<ViewState>): void;
+  setPivot(pivot: PivotChoice): void;
+  /** Lets the next drag on the scene draw a marquee, or not after all. */
+  armBoxSelect(): void;
   setSnap(change: Partial<SnapState>): void;
 
   setFilter(text: string): void;

@@ -30,11 +30,13 @@ import { FieldEdit } from './inspector/field-edit.ts';
 import { parseNumber } from './inspector/number-expression.ts';
 import type {
   Notice,
+  PivotChoice,
   PreviewTransform,
   SnapState,
   Space,
   Task,
   ToolName,
+  ViewState,
 } from './stores/states.ts';
 import type { KeyInput, PointerInput } from './tools/pointer-input.ts';
 import type { ViewportPort } from './viewport-port.ts';
@@ -61,6 +63,9 @@ export class HeadlessEditor implements Editor {
   }
   get tools() {
     return this.#parts.tools;
+  }
+  get view() {
+    return this.#parts.view;
   }
   get outliner() {
     return this.#parts.outliner.store;
@@ -105,8 +110,11 @@ export class HeadlessEditor implements Editor {
       this.update();
       return true;
     }
+    if (input.editable) return false;
     // With the mouse button down, a key must not delete what is being dragged.
-    return this.#parts.machine.busy ? !input.editable : this.actions.dispatch(input);
+    if (!this.#parts.machine.key(input)) return this.actions.dispatch(input);
+    this.update();
+    return true;
   }
 
   attachViewport(viewport: ViewportPort | undefined): void {
@@ -139,6 +147,19 @@ export class HeadlessEditor implements Editor {
 
   setSpace(space: Space): void {
     this.tools.setState({ space });
+    this.update();
+  }
+
+  setView(change: Partial<ViewState>): void {
+    this.view.setState(change);
+  }
+
+  armBoxSelect(): void {
+    this.tools.setState(({ boxSelecting }) => ({ boxSelecting: !boxSelecting }));
+  }
+
+  setPivot(pivot: PivotChoice): void {
+    this.tools.setState({ pivot });
     this.update();
   }
 

@@ -68,6 +68,20 @@ describe('presence', () => {
     expect(sent).toEqual([['tool.activate', { tool: 'move' }]]);
   });
 
+  it('tells that the tool was put down, once, and which', () => {
+    const { clock, sent, editor } = setUp();
+    editor.setTool('rotate');
+    editor.setTool('select');
+    clock.advance(INTERVAL_MS);
+    editor.setTool('scale');
+    editor.setTool('select');
+    clock.advance(INTERVAL_MS);
+    expect(sent).toEqual([
+      ['tool.activate', { tool: 'rotate' }],
+      ['tool.deactivate', { tool: 'rotate' }],
+    ]);
+  });
+
   it('is silent once the editor is disposed of', () => {
     const { clock, sent, editor, entities } = setUp();
     editor.select([entities[0]!]);

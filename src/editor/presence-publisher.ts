@@ -30,7 +30,13 @@ export class PresencePublisher {
         entities: shown.map((entity) => document.idOf(entity)),
       });
     });
-    this.#tool = new Throttle(clock, (tool) => announce('tool.activate', { tool }));
+    let held: ToolName | undefined;
+    this.#tool = new Throttle(clock, (tool) => {
+      // A pointer that only selects holds no tool.
+      if (tool !== 'select') announce('tool.activate', { tool });
+      else if (held !== undefined) announce('tool.deactivate', { tool: held });
+      held = tool === 'select' ? undefined : tool;
+    });
     this.#unsubscribe = selection.store.subscribe((state, before) => {
       if (state.entities !== before.entities) this.#highlight.push(state.entities);
     });

@@ -50,6 +50,11 @@ export class Scene {
     return this.document.isAlive(entity) && !RECORDS.some((each) => world.has(entity, each));
   }
 
+  /** Whether a pointer may select it. */
+  isPickable(entity: Entity): boolean {
+    return this.isObject(entity) && !this.isLocked(entity);
+  }
+
   /** By the most telling component it has. */
   kindOf(entity: Entity): EntityKind {
     const { world } = this.document;
@@ -83,6 +88,14 @@ export class Scene {
   /** Whether it or anything living above it is hidden. */
   isHidden(entity: Entity): boolean {
     return this.#inherits(entity, 'hidden');
+  }
+
+  /** Whether it is one of these, or stands below one. */
+  isWithin(entity: Entity, these: ReadonlySet<Entity>): boolean {
+    for (let each = entity; each !== NO_ENTITY; each = this.document.effectiveParent(each)) {
+      if (these.has(each)) return true;
+    }
+    return false;
   }
 
   /** Those that stand below none of the others, once each, living ones only. */

@@ -1,9 +1,46 @@
 import type { Entity } from '../ecs/entity.ts';
+import type { Ray } from './geometry/ray.ts';
 import type { Vec3 } from './geometry/vec3.ts';
-import type { ScreenRect } from './tools/pointer-input.ts';
+import type { PointerHit, ScreenRect } from './tools/pointer-input.ts';
 
-/** What actions ask of the viewport, once there is one. */
-export interface ViewportPort {
+/** An axis-aligned box of world space. */
+export interface Box {
+  readonly min: Vec3;
+  readonly max: Vec3;
+}
+
+/** Directions to look from. */
+export type AxisView = 'front' | 'back' | 'right' | 'left' | 'top' | 'bottom';
+
+/** How shapes are drawn: as the scene's lights show them, as a studio does, or by their edges. */
+export type Shading = 'lit' | 'material' | 'wireframe';
+
+/** What a shape is asked for, that is not among these entities or below them. */
+export interface VertexQuery {
+  readonly ray: Ray;
+  /** How far from the ray it may be, in metres a metre of distance (or metres, of parallel rays). */
+  readonly reach: number;
+  readonly parallel: boolean;
+  readonly without: readonly Entity[];
+}
+
+/**
+ * Questions about what is drawn, in world space; what is hidden or locked is not found. The view of a
+ * mouse and that of a headset answer them alike.
+ */
+export interface SceneProbe {
+  /** The first hit of every entity along a ray, nearest first. */
+  hitsAlong(ray: Ray): readonly PointerHit[];
+  /** Around these entities and all below them; undefined where nothing of them is drawn. */
+  boundsOf(entities: readonly Entity[]): Box | undefined;
+  /** The vertex that a ray passes nearest to. */
+  vertexNear(query: VertexQuery): Vec3 | undefined;
+  /** Vertices of these entities and all below them, each once; corners of their boxes where there are more than `most`. */
+  verticesOf(entities: readonly Entity[], most: number): readonly Vec3[];
+}
+
+/** What actions and tools ask of the view, once there is one. */
+export interface ViewportPort extends SceneProbe {
   /** The point that the camera looks at and turns about, world space. */
   focus(): Vec3;
   /** Moves the camera so that these entities fill the view. */
@@ -11,6 +48,14 @@ export interface ViewportPort {
   frameAll(): void;
   /** The visible entities whose picture lies in a rectangle of the viewport. */
   entitiesIn(rect: ScreenRect): readonly Entity[];
-  readonly gridVisible: boolean;
-  setGridVisible(visible: boolean): void;
+  /** Turns round what it looks at, as far away as now. */
+  lookFrom(view: AxisView): void;
+  /** Turns to the other side. */
+  lookFromBehind(): void;
+  /** Turns by degrees: to the right round what it looks at, and up over it. */
+  orbitBy(right: number, up: number): void;
+  /** Moves sideways, in shares of the view's height. */
+  panBy(right: number, up: number): void;
+  /** Goes to so many times the distance. */
+  dollyBy(factor: number): void;
 }

@@ -18,6 +18,7 @@ CameraControlsClass.install({
 
 const { ACTION } = CameraControlsClass;
 
+const DEGREES = Math.PI / 180;
 const FIELD_OF_VIEW = 45;
 const HOME_POSITION = [6, 4.5, 8] as const;
 const SMOOTH_SECONDS = 0.12;
@@ -40,6 +41,9 @@ export interface CameraPose {
   readonly target: readonly [number, number, number];
 }
 
+/** Which buttons move the camera: `theta` the left one, `blender` the middle one, `maya` any with Alt. */
+export type Navigation = 'theta' | 'blender' | 'maya';
+
 /** Directions to look from; what a view cube offers. */
 export const AXIS_VIEWS = {
   front: [0, 0, 1],
@@ -52,13 +56,16 @@ export const AXIS_VIEWS = {
 export type AxisView = keyof typeof AXIS_VIEWS;
 
 /**
- * The viewport's camera: left drag orbits, middle or Shift+left drag pans, the wheel dollies to the
- * pointer; the right button is left to menus and flying. It outlives the canvas it listens to.
+ * The viewport's camera: drags orbit and pan by `navigation`, the wheel dollies to the pointer, one
+ * finger orbits, two pan and dolly. It outlives the canvas it listens to.
  */
 export class CameraRig {
   readonly camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, NEAREST, LEAST_FAR);
   /** Called when input begins to move the camera, so that somebody draws. */
   onWake: () => void = () => undefined;
+
+  /** What the mouse's buttons do. */
+  navigation: Navigation = 'theta';
 
   readonly #controls = new CameraControlsClass(this.camera);
   readonly #target = new Vector3();
@@ -73,8 +80,6 @@ export class CameraRig {
     controls.infinityDolly = true;
     controls.minDistance = NEAREST * 4;
     controls.maxDistance = FARTHEST / 4;
-    controls.mouseButtons.left = ACTION.ROTATE;
-    controls.mouseButtons.middle = ACTION.TRUCK;
     controls.mouseButtons.right = ACTION.NONE;
     controls.mouseButtons.wheel = ACTION.DOLLY;
     controls.touches.one = ACTION.TOUCH_ROTATE;
@@ -105,12 +110,12 @@ export class CameraRig {
   connect(element: HTMLElement): void {
     this.disconnect();
     this.#controls.connect(element);
-    const shift = (event: PointerEvent): void => {
-      this.#controls.mouseButtons.left = event.shiftKey ? ACTION.TRUCK : ACTION.ROTATE;
+    const assign = (event: PointerEvent): void => {
+      Object.assign(this.#controls.mouseButtons, buttonActions(this.navigation, event));
     };
-    element.addEventListener('pointerdown', shift, { capture: true });
+    element.addEventListener('pointerdown', assign, { capture: true });
     this.#disconnect = () => {
-      element.removeEventListener('pointerdown', shift, { capture: true });
+      element.removeEventListener('pointerdown', assign, { capture: true });
       this.#controls.disconnect();
     };
   }
@@ -160,6 +165,32 @@ export class CameraRig {
     });
   }
 
+  /** Turns round what it looks at by degrees, to the right and up over it. */
+  orbitBy(right: number, up: number): void {
+    void this.#controls.rotate(right * DEGREES, -up * DEGREES, true);
+    this.onWake();
+  }
+
+  /** To the other side of what it looks at. */
+  flip(): void {
+    const [px, py, pz] = this.pose.position;
+    const [x, y, z] = this.pose.target;
+    this.setPose({ position: [2 * x - px, 2 * y - py, 2 * z - pz], target: [x, y, z] });
+  }
+
+  /** Moves sideways, in shares of the view's height. */
+  panBy(right: number, up: number): void {
+    const height = 2 * this.#controls.distance * Math.tan((FIELD_OF_VIEW / 2) * DEGREES);
+    void this.#controls.truck(right * height, -up * height, true);
+    this.onWake();
+  }
+
+  /** To so many times the distance from what it looks at. */
+  dollyBy(factor: number): void {
+    void this.#controls.dollyTo(this.#controls.distance * factor, true);
+    this.onWake();
+  }
+
   /** Moves so that a box fills the view; keeps the direction. An empty box means the origin. */
   frame(box: Box3, smooth = true): void {
     const sphere = box.isEmpty() ? new Sphere() : box.getBoundingSphere(new Sphere());
@@ -181,5 +212,23 @@ export class CameraRig {
     this.camera.near = near;
     this.camera.far = far;
     this.camera.updateProjectionMatrix();
+  }
+}
+
+/** What a press of each button does to the camera, with the modifiers held. */
+export function buttonActions(
+  navigation: Navigation,
+  { shiftKey, ctrlKey, altKey }: Pick<PointerEvent, 'shiftKey' | 'ctrlKey' | 'altKey'>,
+): Pick<CameraControlsClass['mouseButtons'], 'left' | 'middle' | 'right'> {
+  const { ROTATE, TRUCK, DOLLY, NONE } = ACTION;
+  switch (navigation) {
+    case 'theta':
+      return { left: shiftKey ? TRUCK : ROTATE, middle: TRUCK, right: NONE };
+    case 'blender':
+      return { left: NONE, middle: shiftKey ? TRUCK : ctrlKey ? DOLLY : ROTATE, right: NONE };
+    case 'maya':
+      return altKey
+        ? { left: ROTATE, middle: TRUCK, right: DOLLY }
+        : { left: NONE, middle: NONE, right: NONE };
   }
 }

@@ -14,6 +14,7 @@ import { Camera, Flags, Hierarchy, Light } from '../ecs/components/index.ts';
 import { type Entity, entityIndex } from '../ecs/entity.ts';
 import type { World } from '../ecs/world.ts';
 import { DirtyList } from './dirty-list.ts';
+import { type FieldPreview, NO_FIELDS, previewed } from './field-preview.ts';
 import { HelperMarks } from './helpers/helper-marks.ts';
 import { cameraShape, lightShape } from './helpers/shapes.ts';
 import { MATRIX_STRIDE } from './matrix-math.ts';
@@ -52,6 +53,7 @@ export class Lights {
   readonly #inherited: readonly ChangeReader[];
   readonly #matrix = new Matrix4();
   readonly #cameraTint = displayColor(CAMERA_TINT);
+  #preview: FieldPreview = NO_FIELDS;
   /** Lights beyond what is drawn; the first of them shines when another goes. */
   readonly #dark = new Set<number>();
 
@@ -79,7 +81,17 @@ export class Lights {
   }
 
   get pending(): boolean {
-    return [...this.#observed, ...this.#inherited].some((reader) => reader.pending);
+    const readers = [...this.#observed, ...this.#inherited];
+    return this.#stale.count > 0 || readers.some((reader) => reader.pending);
+  }
+
+  /** Shows these values of fields instead of the document's from the next update on. */
+  setPreview(preview: FieldPreview): void {
+    for (const entity of [...this.#preview.keys(), ...preview.keys()]) {
+      const index = entityIndex(entity);
+      if (this.#marked.has(index)) this.#stale.mark(index);
+    }
+    this.#preview = new Map(preview);
   }
 
   /** Call after the matrices' update. Returns whether anything changed. */
@@ -140,8 +152,8 @@ export class Lights {
   #refresh(index: number): void {
     const entity = this.#world.entityAtIndex(index);
     const visible = this.#visibility.isVisible(entity);
-    const light = visible ? this.#world.get(entity, Light) : undefined;
-    const camera = visible ? this.#world.get(entity, Camera) : undefined;
+    const light = visible ? this.#valueOf(entity, Light) : undefined;
+    const camera = visible ? this.#valueOf(entity, Camera) : undefined;
     this.#matrix.fromArray(this.#matrices.array, index * MATRIX_STRIDE);
     if (light === undefined) this.#removeLight(index);
     else this.#setLight(index, light);
@@ -154,6 +166,10 @@ export class Lights {
       this.marks.remove(index);
       this.#marked.delete(index);
     }
+  }
+
+  #valueOf<C extends Component>(entity: Entity, component: C): Plain<C> | undefined {
+    return previewed(this.#preview, entity, component, this.#world.get(entity, component));
   }
 
   #mark(index: number, entity: Entity, light: LightValue): void {

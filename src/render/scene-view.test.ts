@@ -51,6 +51,42 @@ describe('SceneView', () => {
     expect(countOf(view)).toBe(2);
   });
 
+  it('knows the bounds of what has just changed, before a frame shows it', () => {
+    const { world, view, box } = setUp();
+    const entity = box(0);
+    settle(view);
+    world.set(entity, Transform, { position: [40, 0, 0] });
+    expect(view.bounds([entity]).getCenter(new Vector3()).x).toBeCloseTo(40);
+    const far = box(-9);
+    expect(view.bounds([far]).getCenter(new Vector3()).x).toBeCloseTo(-9);
+    expect(view.update(FRAME)).toBe(false);
+    expect(countOf(view)).toBe(2);
+  });
+
+  it('draws previews of fields in place of the document, until they end', () => {
+    const { view, box } = setUp();
+    const entity = box(0);
+    settle(view);
+    view.setPreview(new Map(), new Map([[entity, { primitive: { width: 8 } }]]));
+    expect(view.pending).toBe(true);
+    expect(view.bounds([entity]).max.x).toBeCloseTo(4);
+    view.setPreview(new Map());
+    expect(view.bounds([entity]).max.x).toBeCloseTo(0.5);
+  });
+
+  it('finds the vertex in sight that a ray passes by', () => {
+    const { view, box } = setUp();
+    const entity = box(0);
+    const query = { reach: 0.02, parallel: false, without: [] };
+    const ray = { origin: [0.52, 0.49, 10], direction: [0, 0, -1] } as const;
+    expect(view.vertexNear({ ...query, ray })).toEqual([0.5, 0.5, 0.5]);
+    expect(view.vertexNear({ ...query, ray, without: [entity] })).toBeUndefined();
+    const beside = { origin: [1, 1, 10], direction: [0, 0, -1] } as const;
+    expect(view.vertexNear({ ...query, ray: beside })).toBeUndefined();
+    expect(view.verticesOf([entity], 100)).toHaveLength(8);
+    expect(view.verticesOf([entity], 10)).toHaveLength(8);
+  });
+
   it('draws previews in place of the document, and picks what is drawn', () => {
     const { world, view, box } = setUp();
     const entity = box(0);

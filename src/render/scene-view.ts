@@ -4,8 +4,9 @@ import type { World } from '../ecs/world.ts';
 import { type Logger, silentLogger } from '../shared/logger.ts';
 import { type AssetSource, NO_ASSETS } from './assets.ts';
 import type { Renderer } from './backends.ts';
-import { type BatchChange, EntityBatches } from './batches/entity-batches.ts';
+import { BATCH_CHANGES, type BatchChange, EntityBatches } from './batches/entity-batches.ts';
 import { CameraRig } from './camera-rig.ts';
+import { type FieldPreview, NO_FIELDS } from './field-preview.ts';
 import { GeometryCache } from './geometry/geometry-cache.ts';
 import { Gizmo } from './gizmo/gizmo.ts';
 import { Grid } from './grid.ts';
@@ -20,6 +21,7 @@ import { type PeerView, PresenceView } from './presence/presence-view.ts';
 import { entitiesInRect, type ScreenRect, type ScreenTarget } from './screen-rect.ts';
 import type { ShaderKit } from './shaders/shader-kit.ts';
 import { type Backdrop, Studio } from './studio.ts';
+import { type VertexQuery, VertexSearch } from './vertex-search.ts';
 import { Visibility } from './visibility.ts';
 import { type Preview, WorldMatrices } from './world-matrices.ts';
 
@@ -67,6 +69,13 @@ export interface SelectionView {
   readonly others: readonly Omit<OutlineGroup, 'level'>[];
 }
 
+interface Unseen {
+  readonly entities: BatchChange;
+  readonly marks: boolean;
+}
+
+const NOTHING_UNSEEN: Unseen = { entities: 'nothing', marks: false };
+
 /** Everything that is seen of a document, composed. It owns what it makes and disposes of it. */
 export class SceneView {
   readonly root = new Group();
@@ -86,11 +95,14 @@ export class SceneView {
   readonly #lights: Lights;
   readonly #studio = new Studio();
   readonly #picking: Picking;
+  readonly #vertices: VertexSearch;
   readonly #outlines: Outlines;
   readonly #presence = new PresenceView();
   readonly #ownsCamera: boolean;
   #selection: SelectionView = { own: [], hovered: undefined, others: [] };
   #selectionChanged = false;
+  /** What was brought up to date since the last frame. */
+  #unseen: Unseen = NOTHING_UNSEEN;
   readonly #size = new Vector2(1, 1);
 
   constructor(options: SceneViewOptions) {
@@ -114,6 +126,13 @@ export class SceneView {
     this.#picking = new Picking(world, this.#matrices, this.#visibility, this.#batches, [
       this.#lights.marks,
     ]);
+    this.#vertices = new VertexSearch(
+      world,
+      this.#matrices,
+      this.#visibility,
+      this.#batches,
+      this.#picking,
+    );
     this.#outlines = new Outlines(this.#matrices, this.#batches, shaders);
     this.grid = new Grid(shaders);
     this.root.add(
@@ -157,12 +176,11 @@ export class SceneView {
   update(seconds: number, eye?: Eye): boolean {
     const moving = eye === undefined && this.camera.update(seconds);
     const { camera, target, height } = eye ?? this.#pageEye();
-    this.#matrices.update();
-    const changed = this.#batches.update();
-    const marked = this.#lights.update();
+    this.#catchUp();
     this.#lights.marks.setViewer(camera.position);
     this.#studio.setDocumentLit(this.#lights.count > 0);
-    this.#showSelection(changed, marked);
+    this.#showSelection(this.#unseen.entities, this.#unseen.marks);
+    this.#unseen = NOTHING_UNSEEN;
     this.grid.update(camera, target);
     this.gizmo.update(camera, height);
     const gliding = this.#presence.update(seconds, camera, height);
@@ -189,20 +207,41 @@ export class SceneView {
 
   /** The nearest entity under a ray. */
   pick(ray: PickRay): PickHit | undefined {
+    this.#catchUp();
     return this.#picking.nearest(ray);
   }
 
   /** All entities along a ray, nearest first. */
   pickAll(ray: PickRay): PickHit[] {
+    this.#catchUp();
     return this.#picking.all(ray);
   }
 
-  setPreview(preview: Preview): void {
-    this.#matrices.setPreview(preview);
+  /** The vertex in sight that a ray passes nearest to. */
+  vertexNear(query: VertexQuery): readonly [number, number, number] | undefined {
+    this.#catchUp();
+    return this.#vertices.nearest(query);
+  }
+
+  /** Vertices of these and all below; the corners of their boxes where there are more than `most`. */
+  verticesOf(
+    entities: readonly Entity[],
+    most: number,
+  ): readonly (readonly [number, number, number])[] {
+    this.#catchUp();
+    return this.#vertices.of(entities, most);
+  }
+
+  /** Shows these transforms, and these values of other components' fields, instead of the document's. */
+  setPreview(transforms: Preview, fields: FieldPreview = NO_FIELDS): void {
+    this.#matrices.setPreview(transforms);
+    this.#batches.setPreview(fields);
+    this.#lights.setPreview(fields);
   }
 
   /** World bounds of these entities with all below them; of everything when none are given. */
   bounds(entities?: readonly Entity[]): Box3 {
+    this.#catchUp();
     const box = new Box3();
     if (entities === undefined) {
       this.#batches.expandByAll(box);
@@ -214,6 +253,7 @@ export class SceneView {
 
   /** The unlocked entities whose middle is seen in a rectangle; CSS pixels of the viewport. */
   entitiesIn(rect: ScreenRect): Entity[] {
+    this.#catchUp();
     return entitiesInRect(rect, this.camera.camera, this.#size, this.#targets());
   }
 
@@ -249,6 +289,21 @@ export class SceneView {
 
   #pageEye(): Eye {
     return { camera: this.camera.camera, target: this.camera.target, height: this.#size.y };
+  }
+
+  /**
+   * Brings shapes and places up to date with the world. A frame does it anyway; whoever asks where
+   * things are between two frames shall not be told of the last one.
+   */
+  #catchUp(): void {
+    if (!this.pending) return;
+    this.#matrices.update();
+    const entities = this.#batches.update();
+    const marks = this.#lights.update();
+    this.#unseen = {
+      entities: greater(this.#unseen.entities, entities),
+      marks: this.#unseen.marks || marks,
+    };
   }
 
   #showSelection(change: BatchChange, marksChanged: boolean): void {
@@ -298,4 +353,8 @@ export class SceneView {
       yield { entity, point: this.#positionOf(entityIndex(entity), point) };
     }
   }
+}
+
+function greater(a: BatchChange, b: BatchChange): BatchChange {
+  return BATCH_CHANGES.indexOf(a) > BATCH_CHANGES.indexOf(b) ? a : b;
 }

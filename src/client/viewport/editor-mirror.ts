@@ -71,12 +71,12 @@ export class EditorMirror {
   /** Others' drags first, so that one's own shows where both hold the same entity. */
   #showPreview(version: number): void {
     this.#previewVersion = version;
-    const { own, peers } = this.#editor.preview.getState();
+    const { own, fields, peers } = this.#editor.preview.getState();
     const shown = new Map<Entity, PreviewTransform>();
     for (const transforms of peers.values()) {
       for (const [entity, transform] of transforms) shown.set(entity, transform);
     }
     for (const [entity, transform] of own) shown.set(entity, transform);
-    this.#view.setPreview(shown);
+    this.#view.setPreview(shown, fields);
   }
 }

@@ -101,7 +101,7 @@ describe('PointerFeed', () => {
     expect(inputs).toHaveLength(0);
     feed.flush();
     feed.flush();
-    expect(inputs.map((input) => input.screen.x)).toEqual([30]);
+    expect(inputs.map((input) => input.screen?.x)).toEqual([30]);
   });
 
   it('keeps the camera still while a gesture owns the pointer, and lets go with it', () => {

@@ -8,7 +8,17 @@ import {
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Entity } from '../../ecs/entity.ts';
 import type { World } from '../../ecs/world.ts';
-import type { Editor, ScreenRect, ViewportPort } from '../../editor/editor.ts';
+import type {
+  AxisView,
+  Box,
+  Editor,
+  PointerHit,
+  Ray,
+  ScreenRect,
+  Vec3,
+  VertexQuery,
+  ViewportPort,
+} from '../../editor/editor.ts';
 import type { AssetSource } from '../../render/assets.ts';
 import type { Backend, BackendChoice, BackendKind } from '../../render/backends.ts';
 import { CameraRig } from '../../render/camera-rig.ts';
@@ -77,12 +87,14 @@ export class ViewportModel implements ViewportPort {
   #feed: PointerFeed | undefined;
   #xr: XrStage | undefined;
   #peers: readonly PeerView[] = [];
-  #gridVisible = true;
+  readonly #unsubscribe: () => void;
 
   constructor(options: ViewportOptions) {
     this.options = options;
     this.rig.onWake = () => this.invalidate();
     options.editor.attachViewport(this);
+    this.#unsubscribe = options.editor.view.subscribe(() => this.#showView());
+    this.#showView();
   }
 
   /** Builds the scene for a renderer and listens to its element; returns what takes it down again. */
@@ -90,12 +102,12 @@ export class ViewportModel implements ViewportPort {
     const { world, assets, logger, editor } = this.options;
     const { shaders, kind } = stage.backend;
     const view = new SceneView({ world, assets, logger, shaders, camera: this.rig });
-    view.grid.visible = this.#gridVisible;
     view.invalidate = stage.invalidate;
     view.setPeers(this.#peers);
     stage.scene.add(view.root);
     this.#view = view;
     this.#stage = stage;
+    this.#showView();
     this.#feed = new PointerFeed(stage.element, view, editor);
     this.#mirror = new EditorMirror(editor, view, this.#feed);
     this.rig.connect(stage.element);
@@ -188,21 +200,51 @@ export class ViewportModel implements ViewportPort {
     else if (this.#view) this.rig.frame(this.#view.bounds(entities));
   }
 
+  hitsAlong(ray: Ray): readonly PointerHit[] {
+    return this.#view?.pickAll(ray) ?? [];
+  }
+
+  boundsOf(entities: readonly Entity[]): Box | undefined {
+    const box = this.#view?.bounds(entities);
+    return box === undefined || box.isEmpty()
+      ? undefined
+      : { min: box.min.toArray(), max: box.max.toArray() };
+  }
+
+  vertexNear(query: VertexQuery): Vec3 | undefined {
+    return this.#view?.vertexNear(query);
+  }
+
+  verticesOf(entities: readonly Entity[], most: number): readonly Vec3[] {
+    return this.#view?.verticesOf(entities, most) ?? [];
+  }
+
   entitiesIn(rect: ScreenRect): ReturnType<ViewportPort['entitiesIn']> {
     return this.#view?.entitiesIn(rect) ?? [];
   }
 
-  get gridVisible(): boolean {
-    return this.#gridVisible;
+  lookFrom(view: AxisView): void {
+    this.rig.setAxisView(view);
   }
 
-  setGridVisible(visible: boolean): void {
-    this.#gridVisible = visible;
-    if (this.#view) this.#view.grid.visible = visible;
-    this.invalidate();
+  lookFromBehind(): void {
+    this.rig.flip();
+  }
+
+  orbitBy(right: number, up: number): void {
+    this.rig.orbitBy(right, up);
+  }
+
+  panBy(right: number, up: number): void {
+    this.rig.panBy(right, up);
+  }
+
+  dollyBy(factor: number): void {
+    this.rig.dollyBy(factor);
   }
 
   dispose(): void {
+    this.#unsubscribe();
     if (this.#view) this.#unmount(this.#view);
     this.options.editor.attachViewport(undefined);
     this.rig.dispose();
@@ -222,6 +264,13 @@ export class ViewportModel implements ViewportPort {
     xr.start().catch((thrown: unknown) => {
       headset.fail(`The headset could not be drawn into: ${messageOf(thrown)}`);
     });
+  }
+
+  #showView(): void {
+    const { grid, navigation } = this.options.editor.view.getState();
+    this.rig.navigation = navigation;
+    if (this.#view) this.#view.grid.visible = grid;
+    this.invalidate();
   }
 
   #unmount(view: SceneView): void {

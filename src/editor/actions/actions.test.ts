@@ -3,7 +3,7 @@ import { Flags } from '../../ecs/components/index.ts';
 import type { Editor } from '../editor.ts';
 import { LocalSession } from '../testing/local-session.ts';
 import { key } from '../testing/pointer.ts';
-import type { ViewportPort } from '../viewport-port.ts';
+import { viewportWith } from '../testing/viewport.ts';
 import { formatKey, matchesKey } from './keys.ts';
 
 function setUp(platform: 'mac' | 'other' = 'other') {
@@ -148,22 +148,17 @@ describe('actions', () => {
   it('frame the selection, or everything where there is none', () => {
     const { editor, box } = setUp();
     const framed: unknown[] = [];
-    const viewport: ViewportPort = {
-      focus: () => [0, 0, 0],
+    const viewport = viewportWith({
       frame: (entities) => framed.push(entities),
       frameAll: () => framed.push('all'),
-      entitiesIn: () => [],
-      gridVisible: true,
-      setGridVisible: (visible) => framed.push(visible),
-    };
+    });
     expect(editor.key(key('f'))).toBe(false);
     editor.attachViewport(viewport);
     editor.key(key('f'));
     editor.select([box]);
     editor.key(key('f'));
     editor.key(key('Home'));
-    editor.key(key('g'));
-    expect(framed).toEqual(['all', [box], 'all', false]);
+    expect(framed).toEqual(['all', [box], 'all']);
   });
 
   it('have ids and keys of their own', () => {

@@ -51,16 +51,22 @@ function matchesName(name: string, { key, code }: KeyInput): boolean {
     const printed = key.toUpperCase();
     return LETTER.test(printed) ? printed === name : code === `Key${name}`;
   }
-  if (DIGIT.test(name)) return key === name || code === `Digit${name}`;
+  if (name.startsWith('Numpad')) return code === name;
+  if (DIGIT.test(name)) return code === `Digit${name}` || (key === name && !onNumpad(code));
   return key === name;
+}
+
+function onNumpad(code: string): boolean {
+  return code.startsWith('Numpad');
 }
 
 /** As the user of that platform reads it: `Ctrl+Shift+Z`, `⇧⌘Z`. */
 export function formatKey(shortcut: string, platform: Platform): string {
   const { mod, shift, alt, key } = parse(shortcut);
+  const name = key.replace(/^Numpad/, 'Num ');
   if (platform === 'mac') {
-    return `${alt ? '⌥' : ''}${shift ? '⇧' : ''}${mod ? '⌘' : ''}${MAC_SIGNS[key] ?? key}`;
+    return `${alt ? '⌥' : ''}${shift ? '⇧' : ''}${mod ? '⌘' : ''}${MAC_SIGNS[key] ?? name}`;
   }
-  const names = [mod && 'Ctrl', shift && 'Shift', alt && 'Alt', key === 'Escape' ? 'Esc' : key];
+  const names = [mod && 'Ctrl', shift && 'Shift', alt && 'Alt', key === 'Escape' ? 'Esc' : name];
   return names.filter((name) => name !== false).join('+');
 }

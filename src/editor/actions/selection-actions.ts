@@ -27,6 +27,16 @@ export function selectionActions(
       run: () => editor.select(selectable()),
     },
     {
+      id: 'selection.box',
+      label: 'Box select',
+      group: 'Selection',
+      icon: 'square-dashed-mouse-pointer',
+      keys: ['B'],
+      enabled: () => true,
+      checked: () => editor.tools.getState().boxSelecting,
+      run: () => editor.armBoxSelect(),
+    },
+    {
       id: 'selection.none',
       label: 'Select none',
       group: 'Selection',

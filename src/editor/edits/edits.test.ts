@@ -4,7 +4,7 @@ import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 import type { Vec3 } from '../geometry/vec3.ts';
 import { Scene } from '../scene.ts';
 import { LocalSession, SCOPE_CHANGED } from '../testing/local-session.ts';
-import type { ViewportPort } from '../viewport-port.ts';
+import { viewportWith } from '../testing/viewport.ts';
 
 const half = Math.SQRT1_2;
 
@@ -23,14 +23,7 @@ function setUp() {
   return { session, document, editor, scene, create, originOf, steps };
 }
 
-const viewportAt = (focus: Vec3): ViewportPort => ({
-  focus: () => focus,
-  frame: () => undefined,
-  frameAll: () => undefined,
-  entitiesIn: () => [],
-  gridVisible: true,
-  setGridVisible: () => undefined,
-});
+const viewportAt = (focus: Vec3) => viewportWith({ focus: () => focus });
 
 describe('adding', () => {
   it('puts a shape on the ground below the focus of the view, named and selected', () => {

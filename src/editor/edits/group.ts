@@ -1,7 +1,7 @@
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 import { unmapPoint } from '../geometry/affine.ts';
 import { ZERO } from '../geometry/vec3.ts';
-import { pivotOf } from '../tools/pivot.ts';
+import { medianOf } from '../tools/pivot.ts';
 import { freeName } from './add-object.ts';
 import { type EditContext, editable, madeBy, mayEdit, whatOf } from './edit-context.ts';
 import { moveUnder } from './reparent.ts';
@@ -14,7 +14,7 @@ export function groupSelected(context: EditContext): void {
   const members = editable(context, selection.entities);
   if (members.length === 0) return;
   const parent = commonParent(context, members);
-  const median = pivotOf(scene, members, 'move', 'world')?.position ?? ZERO;
+  const median = medianOf(scene, members);
   const position = unmapPoint(scene.worldOf(parent), median) ?? ZERO;
   const params = {
     name: freeName(context, 'Group'),

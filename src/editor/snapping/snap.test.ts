@@ -48,7 +48,7 @@ describe('snapMove', () => {
 
 describe('isSnapping', () => {
   it('is turned round by Ctrl and by Cmd', () => {
-    const off = { enabled: false, position: 1, angle: 1, scale: 1 };
+    const off = { enabled: false, to: 'grid', position: 1, angle: 1, scale: 1 } as const;
     expect(isSnapping(off, NO_MODIFIERS)).toBe(false);
     expect(isSnapping(off, { ...NO_MODIFIERS, ctrl: true })).toBe(true);
     expect(isSnapping({ ...off, enabled: true }, { ...NO_MODIFIERS, meta: true })).toBe(false);

@@ -1,12 +1,16 @@
-import type { ConnectionState, Person, ToolsState } from './states.ts';
+import type { ConnectionState, Person, ToolsState, ViewState } from './states.ts';
 
 export const INITIAL_TOOLS: ToolsState = {
   tool: 'select',
   space: 'world',
-  snap: { enabled: false, position: 0.25, angle: 15, scale: 0.1 },
+  snap: { enabled: false, to: 'grid', position: 0.25, angle: 15, scale: 0.1 },
+  pivot: 'median',
   gesture: null,
+  boxSelecting: false,
   marquee: null,
 };
+
+export const INITIAL_VIEW: ViewState = { grid: true, navigation: 'theta' };
 
 export function initialConnection(self: Person): ConnectionState {
   return {

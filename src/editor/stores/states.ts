@@ -4,6 +4,13 @@ import type { ScreenRect } from '../tools/pointer-input.ts';
 
 export type ToolName = 'select' | 'move' | 'rotate' | 'scale';
 export type Space = 'world' | 'local';
+/** What several objects turn and grow about: their middle, the active one, or each about itself. */
+export type PivotChoice = 'median' | 'active' | 'own';
+/**
+ * What a move snaps to: the world's grid, whole steps from where it began, vertices of other shapes, or
+ * their surfaces.
+ */
+export type SnapTarget = 'grid' | 'increment' | 'vertex' | 'surface';
 export type Role = 'viewer' | 'editor' | 'admin';
 
 export interface SelectionState {
@@ -17,6 +24,7 @@ export interface SelectionState {
 /** Steps of snapping. Holding Ctrl turns `enabled` round for a gesture. */
 export interface SnapState {
   readonly enabled: boolean;
+  readonly to: SnapTarget;
   /** Metres. */
   readonly position: number;
   /** Degrees. */
@@ -25,14 +33,38 @@ export interface SnapState {
   readonly scale: number;
 }
 
+/** "Move", "X 1.25 m". */
+export interface GestureReadout {
+  readonly label: string;
+  readonly readout: string;
+  /** What was typed in place of what the pointer draws; not `valid` while it is no number yet. */
+  readonly typed?: { readonly text: string; readonly valid: boolean } | undefined;
+}
+
 export interface ToolsState {
   readonly tool: ToolName;
   readonly space: Space;
   readonly snap: SnapState;
-  /** What the hand is doing now: "Move", "X 1.25 m". */
-  readonly gesture: { readonly label: string; readonly readout: string } | null;
+  readonly pivot: PivotChoice;
+  /** What the hand is doing now. */
+  readonly gesture: GestureReadout | null;
+  /** The next drag draws a marquee, whatever the mouse does otherwise. */
+  readonly boxSelecting: boolean;
   /** The rectangle being drawn to select what is in it. */
   readonly marquee: ScreenRect | null;
+}
+
+/**
+ * Which buttons move the camera, as in editors that people know. `theta`: left orbits, middle or
+ * Shift+left pans. `blender`: middle orbits, Shift+middle pans. `maya`: Alt with left orbits, with middle
+ * pans, with right dollies. Where the left button is free, its drag draws a marquee.
+ */
+export type Navigation = 'theta' | 'blender' | 'maya';
+
+/** How the scene is looked at. */
+export interface ViewState {
+  readonly grid: boolean;
+  readonly navigation: Navigation;
 }
 
 export interface HistoryState {
@@ -129,6 +161,8 @@ export interface GizmoState {
     /** Of the gizmo's axes: the identity in world space. */
     readonly rotation: readonly [number, number, number, number];
   } | null;
+  /** Where a move has snapped to another shape. */
+  readonly snappedTo?: Vec3 | undefined;
 }
 
 export type EntityKind =

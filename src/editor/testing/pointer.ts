@@ -23,7 +23,7 @@ export function lookAt(position: Vec3, at: Vec3): CameraView {
     right: rotateVector(turn, [1, 0, 0]),
     up: rotateVector(turn, UNIT_Y),
     perspective: true,
-    scale: 0.001,
+    scale: 1 / (PIXELS_PER_METRE * 10),
   };
 }
 
@@ -34,6 +34,8 @@ interface Aim {
   readonly modifiers?: Partial<Modifiers>;
   readonly handle?: GizmoHandle;
   readonly hit?: PointerHit;
+  /** False for a hand in a headset. */
+  readonly screen?: boolean;
 }
 
 /** A pointer that aims at points of the world. Screen positions are those of x and y. */
@@ -70,7 +72,9 @@ export class Hand {
     return this.#editor.pointer({
       type,
       ray: { origin: camera.position, direction: normalize(subtract(at, camera.position)) },
-      screen: { x: at[0] * PIXELS_PER_METRE, y: -at[1] * PIXELS_PER_METRE },
+      ...(aim.screen !== false && {
+        screen: { x: at[0] * PIXELS_PER_METRE, y: -at[1] * PIXELS_PER_METRE },
+      }),
       button: type === 'move' ? -1 : 0,
       modifiers: { ...NO_MODIFIERS, ...aim.modifiers },
       ...(aim.hit && { hit: aim.hit }),

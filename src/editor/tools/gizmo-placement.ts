@@ -29,6 +29,7 @@ export class GizmoPlacement {
         this.#stale ||=
           state.tool !== before.tool ||
           state.space !== before.space ||
+          state.pivot !== before.pivot ||
           state.gesture !== before.gesture;
       }),
       context.previews.store.subscribe(() => {
@@ -57,11 +58,12 @@ export class GizmoPlacement {
 
   #derive(): void {
     const { scene, selection, tools, previews, gizmo } = this.#context;
-    const { tool, space } = tools.getState();
+    const state = tools.getState();
     this.#concerned = this.#withAncestors(selection.entities);
-    const shown = tool !== 'select' && this.#couldEdit;
+    const shown = state.tool !== 'select' && this.#couldEdit;
     const entities = shown ? movable(scene, selection.entities) : [];
-    const pivot = pivotOf(scene, entities, tool, space, previews.own);
+    const subject = { entities, active: selection.active };
+    const pivot = pivotOf(scene, subject, state, previews.own);
     if (pivot !== null || gizmo.getState().pivot !== null) gizmo.setState({ pivot });
   }
 

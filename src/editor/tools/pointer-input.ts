@@ -22,6 +22,10 @@ export interface Modifiers {
 
 export const NO_MODIFIERS: Modifiers = { shift: false, ctrl: false, alt: false, meta: false };
 
+export function sameModifiers(a: Modifiers, b: Modifiers): boolean {
+  return a.shift === b.shift && a.ctrl === b.ctrl && a.alt === b.alt && a.meta === b.meta;
+}
+
 /** Where the pointer's ray meets an entity. World space, metres. */
 export interface PointerHit {
   readonly entity: Entity;
@@ -43,22 +47,31 @@ export interface ScreenRect {
   readonly bottom: number;
 }
 
-/** The camera at the moment of an input; the three directions are orthonormal, in world space. */
+/** The eye at the moment of an input; the three directions are orthonormal, in world space. */
 export interface CameraView {
   readonly position: Vec3;
   readonly right: Vec3;
   readonly up: Vec3;
   readonly forward: Vec3;
   readonly perspective: boolean;
-  /** Metres a CSS pixel: at 1 m from the eye in perspective, anywhere in an orthographic view. */
+  /**
+   * Metres a CSS pixel: at 1 m from the eye in perspective, anywhere in an orthographic view. A headset
+   * gives what its wearer can aim at, about 0.002.
+   */
   readonly scale: number;
 }
 
-/** What the viewport (or a controller in a headset) tells the tools of one pointer event. */
+/**
+ * What a mouse, a finger or a controller in a headset tells the tools of one pointer event. Gestures go
+ * by the ray; only the marquee wants a screen.
+ */
 export interface PointerInput {
   readonly type: 'down' | 'move' | 'up' | 'cancel';
   readonly ray: Ray;
-  readonly screen: ScreenPoint;
+  /** Where there is a screen: without it there is no marquee. */
+  readonly screen?: ScreenPoint;
+  /** How far it may stray while it is pressed and still click, in pixels of `camera.scale`; 4 unless told. */
+  readonly slack?: number;
   /** As `PointerEvent.button`: 0 is the main one, -1 none changed. */
   readonly button: number;
   readonly modifiers: Modifiers;

@@ -1,4 +1,4 @@
-import type { PointerInput } from './pointer-input.ts';
+import type { KeyInput, PointerInput } from './pointer-input.ts';
 import { Idle } from './select/idle.ts';
 import type { ToolContext, ToolState } from './tool-state.ts';
 
@@ -25,12 +25,19 @@ export class ToolMachine {
     return before || this.#state.capturing;
   }
 
+  /** Lets a gesture have a key. False when there is none that owns the pointer. */
+  key(input: KeyInput): boolean {
+    if (!this.busy) return false;
+    if (this.#state.key) this.#state = this.#state.key(input) ?? this.#idle;
+    return true;
+  }
+
   /** Ends a gesture without effect. False when there was none. */
   cancel(): boolean {
     const busy = this.#state.capturing;
-    this.#state.cancel();
+    const armed = this.#state.cancel() === true;
     this.#state = this.#idle;
-    return busy;
+    return busy || armed;
   }
 
   /** Cancels a gesture whose objects are gone. */

@@ -3,15 +3,16 @@ import type { Issuer } from '../issuer.ts';
 import type { Scene } from '../scene.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { Previews } from '../stores/previews.ts';
-import type { GizmoState, ToolsState } from '../stores/states.ts';
+import type { GizmoState, ToolsState, ViewState } from '../stores/states.ts';
 import type { ViewportPort } from '../viewport-port.ts';
-import type { PointerInput } from './pointer-input.ts';
+import type { KeyInput, PointerInput } from './pointer-input.ts';
 
 /** What the states of the tools work with. */
 export interface ToolContext {
   readonly scene: Scene;
   readonly selection: Selection;
   readonly tools: StoreApi<ToolsState>;
+  readonly view: StoreApi<ViewState>;
   readonly previews: Previews;
   readonly issuer: Issuer;
   /** Where the gizmo stands. A gesture carries it along; else it is derived. */
@@ -26,8 +27,10 @@ export interface ToolState {
   readonly capturing: boolean;
   /** The state that follows: this one to stay, `undefined` when the gesture is over. */
   pointer(input: PointerInput): ToolState | undefined;
-  /** Takes back whatever was shown. */
-  cancel(): void;
+  /** A key that was pressed meanwhile; answers as `pointer` does. Without it keys do nothing. */
+  key?(input: KeyInput): ToolState | undefined;
+  /** Takes back whatever was shown. True where that ended something though nothing was captured. */
+  cancel(): unknown;
   /** Once a frame: false when what it was about is gone, and it should be cancelled. */
   stillValid?(): boolean;
 }

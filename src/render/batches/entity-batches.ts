@@ -1,10 +1,11 @@
 import { type Box3, Group } from 'three';
 import type { ChangeReader } from '../../ecs/change-log.ts';
-import type { Component } from '../../ecs/component.ts';
+import type { Component, Plain } from '../../ecs/component.ts';
 import { Flags, Hierarchy, Material, Mesh, Primitive } from '../../ecs/components/index.ts';
 import { type Entity, entityIndex } from '../../ecs/entity.ts';
 import type { World } from '../../ecs/world.ts';
 import { DirtyList } from '../dirty-list.ts';
+import { type FieldPreview, NO_FIELDS, previewed } from '../field-preview.ts';
 import { hasVertexColors } from '../geometry/asset-geometry.ts';
 import type { GeometryCache, SharedGeometry } from '../geometry/geometry-cache.ts';
 import { MaterialCache, type SharedMaterial } from '../materials/material-cache.ts';
@@ -21,7 +22,9 @@ const SHAPING: readonly Component[] = [Primitive, Mesh, Material];
 const INHERITED: readonly Component[] = [Hierarchy, Flags];
 
 /** What an update did: `reshaped` when something may have begun, ceased or changed besides its place. */
-export type BatchChange = 'nothing' | 'moved' | 'reshaped';
+export type BatchChange = (typeof BATCH_CHANGES)[number];
+/** From the least to the most. */
+export const BATCH_CHANGES = ['nothing', 'moved', 'reshaped'] as const;
 
 /** A batch with what it shares with others. */
 interface SharedBatch {
@@ -58,6 +61,7 @@ export class EntityBatches {
   readonly #touched = new Set<SharedBatch>();
   readonly #shaping: readonly ChangeReader[];
   readonly #inherited: readonly ChangeReader[];
+  #preview: FieldPreview = NO_FIELDS;
 
   constructor(
     world: World,
@@ -94,6 +98,13 @@ export class EntityBatches {
   /** Whether the back of an entity's faces is drawn too. */
   isDoubleSided(index: number): boolean {
     return this.#places[index]?.shared.material.value.doubleSided ?? false;
+  }
+
+  /** Shows these values of fields instead of the document's from the next update on. */
+  setPreview(preview: FieldPreview): void {
+    for (const entity of this.#preview.keys()) this.#stale.mark(entityIndex(entity));
+    this.#preview = new Map(preview);
+    for (const entity of preview.keys()) this.#stale.mark(entityIndex(entity));
   }
 
   /** Looks again at everything that is drawn with this geometry, on the next update. */
@@ -171,18 +182,22 @@ export class EntityBatches {
       this.#remove(index);
       return;
     }
-    const value = this.#world.get(entity, Material) ?? DEFAULT_MATERIAL;
+    const value = this.#valueOf(entity, Material) ?? DEFAULT_MATERIAL;
     const place = this.#place(index, this.#batchFor(geometry, value, index));
     this.#geometries.release(geometry);
     place.shared.batch.setColor(place.slot, value.color);
     this.#write(index, place);
   }
 
+  #valueOf<C extends Component>(entity: Entity, component: C): Plain<C> | undefined {
+    return previewed(this.#preview, entity, component, this.#world.get(entity, component));
+  }
+
   /** With a user counted, for the caller to release. */
   #acquireShape(entity: Entity): SharedGeometry | undefined {
-    const primitive = this.#world.get(entity, Primitive);
+    const primitive = this.#valueOf(entity, Primitive);
     if (primitive !== undefined) return this.#geometries.acquirePrimitive(primitive);
-    const mesh = this.#world.get(entity, Mesh);
+    const mesh = this.#valueOf(entity, Mesh);
     if (mesh === undefined || mesh.asset === '') return undefined;
     return this.#geometries.acquireAsset(mesh.asset, mesh.index);
   }

@@ -11,7 +11,7 @@ export interface GizmoHandle {
 export const HANDLES: Readonly<Record<GizmoMode, readonly GizmoAxis[]>> = {
   move: ['x', 'y', 'z', 'xy', 'yz', 'xz', 'view'],
   rotate: ['x', 'y', 'z', 'view'],
-  scale: ['x', 'y', 'z', 'uniform'],
+  scale: ['x', 'y', 'z', 'xy', 'yz', 'xz', 'uniform'],
 };
 
 export function sameHandle(a: GizmoHandle | undefined, b: GizmoHandle | undefined): boolean {

@@ -1,9 +1,21 @@
-import { Axis3d, ChevronDown, Globe, Magnet } from 'lucide-react';
+import {
+  Axis3d,
+  ChevronDown,
+  CircleDot,
+  CircleDotDashed,
+  Crosshair,
+  Globe,
+  type LucideIcon,
+  Magnet,
+} from 'lucide-react';
 import { useStore } from 'zustand';
+import type { PivotChoice, SnapTarget } from '../../editor/editor.ts';
 import { useEditor } from '../editor-context.tsx';
 import { Button, IconButton } from '../primitives/button.tsx';
 import { classNames } from '../primitives/class-names.ts';
+import { Dropdown } from '../primitives/menu.tsx';
 import { Popover } from '../primitives/popover.tsx';
+import { Select } from '../primitives/select.tsx';
 import { Tooltip } from '../primitives/tooltip.tsx';
 import { StepField } from './step-field.tsx';
 import styles from './toolbar.module.css';
@@ -32,6 +44,47 @@ export function SpaceToggle() {
   );
 }
 
+const PIVOTS: readonly { value: PivotChoice; label: string; short: string; icon: LucideIcon }[] = [
+  { value: 'median', label: 'Middle of the selection', short: 'Middle', icon: CircleDot },
+  { value: 'active', label: 'Active object', short: 'Active', icon: Crosshair },
+  { value: 'own', label: 'Each object’s own origin', short: 'Own', icon: CircleDotDashed },
+];
+
+/** What the selected objects turn and grow about. */
+export function PivotMenu() {
+  const editor = useEditor();
+  const pivot = useStore(editor.tools, (state) => state.pivot);
+  const { short, label, icon: Icon } = PIVOTS.find(({ value }) => value === pivot)!;
+  const entries = () => [
+    { heading: 'Pivot' },
+    ...PIVOTS.map(({ value, label: name, icon }) => ({
+      id: value,
+      label: name,
+      icon,
+      run: () => editor.setPivot(value),
+    })),
+  ];
+  return (
+    <Dropdown entries={entries}>
+      <Button
+        className={styles.pivot}
+        aria-label={`Pivot: ${label}`}
+        title={`Pivot: ${label} (${editor.actions.shortcutOf('tool.pivot')})`}
+      >
+        <Icon size={16} aria-hidden />
+        {short}
+      </Button>
+    </Dropdown>
+  );
+}
+
+const SNAP_TARGETS: readonly { value: SnapTarget; label: string }[] = [
+  { value: 'grid', label: 'Grid' },
+  { value: 'increment', label: 'Increments' },
+  { value: 'vertex', label: 'Vertices' },
+  { value: 'surface', label: 'Surfaces' },
+];
+
 /** Snapping on or off, and its steps. */
 export function SnapToggle() {
   const editor = useEditor();
@@ -49,7 +102,7 @@ export function SnapToggle() {
         <Magnet size={16} aria-hidden />
       </IconButton>
       <Popover
-        label="Snapping steps"
+        label="Snapping"
         align="start"
         className={styles.steps}
         trigger={
@@ -58,8 +111,15 @@ export function SnapToggle() {
           </Button>
         }
       >
-        <p className={styles.stepsTitle}>Snapping steps</p>
+        <p className={styles.stepsTitle}>Snapping</p>
         <div className={styles.stepRows}>
+          <span>Move to</span>
+          <Select
+            label="Snap moves to"
+            value={snap.to}
+            options={SNAP_TARGETS}
+            onChange={(to) => editor.setSnap({ to: to as SnapTarget })}
+          />
           <StepField name="position" label="Position" unit="m" value={snap.position} />
           <StepField name="angle" label="Angle" unit="°" value={snap.angle} />
           <StepField name="scale" label="Scale" unit="×" value={snap.scale} />

@@ -8,7 +8,7 @@ import { AddMenu } from './add-menu.tsx';
 import { HeadsetButtons, type HeadsetPort } from './headset-buttons.tsx';
 import { HistoryButtons } from './history-buttons.tsx';
 import { ImportButton } from './import-button.tsx';
-import { SnapToggle, SpaceToggle } from './space-and-snap.tsx';
+import { PivotMenu, SnapToggle, SpaceToggle } from './space-and-snap.tsx';
 import { ToolSwitch } from './tool-switch.tsx';
 import styles from './toolbar.module.css';
 
@@ -44,6 +44,7 @@ export function Toolbar({
       <span className={styles.divider} />
       <ToolSwitch />
       <SpaceToggle />
+      <PivotMenu />
       <SnapToggle />
       <span className={styles.divider} />
       <HistoryButtons />

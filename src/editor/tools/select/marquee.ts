@@ -1,33 +1,29 @@
-import type { PointerInput, ScreenPoint, ScreenRect } from '../pointer-input.ts';
+import type { Entity } from '../../../ecs/entity.ts';
+import type { Modifiers, PointerInput, ScreenPoint, ScreenRect } from '../pointer-input.ts';
 import type { ToolContext, ToolState } from '../tool-state.ts';
-import { click } from './click.ts';
-import { isDrag } from './drag-distance.ts';
 
-/**
- * Ctrl (Cmd) and drag: a rectangle that selects what is in it, with Shift in addition. A plain drag
- * orbits. Released where it was pressed it is a click.
- */
+/** A rectangle being drawn, that selects what is in it: with Shift in addition, with Alt taken away. */
 export class Marquee implements ToolState {
   readonly capturing = true;
   readonly #context: ToolContext;
   readonly #start: ScreenPoint;
-  #drawn = false;
+  #end: ScreenPoint;
 
   constructor(context: ToolContext, start: ScreenPoint) {
     this.#context = context;
     this.#start = start;
+    this.#end = start;
   }
 
-  pointer(input: PointerInput): ToolState | undefined {
-    this.#drawn ||= isDrag(this.#start, input.screen);
-    const rect = rectOf(this.#start, input.screen);
-    if (input.type !== 'up') {
-      if (this.#drawn) this.#context.tools.setState({ marquee: rect });
+  pointer({ type, screen, modifiers }: PointerInput): ToolState | undefined {
+    this.#end = screen ?? this.#end;
+    const rect = rectOf(this.#start, this.#end);
+    if (type !== 'up') {
+      this.#context.tools.setState({ marquee: rect });
       return this;
     }
     this.cancel();
-    if (this.#drawn) this.#selectIn(rect, input.modifiers.shift);
-    else click(this.#context, input);
+    this.#selectIn(rect, modifiers);
     return undefined;
   }
 
@@ -35,12 +31,18 @@ export class Marquee implements ToolState {
     this.#context.tools.setState({ marquee: null });
   }
 
-  #selectIn(rect: ScreenRect, adding: boolean): void {
+  #selectIn(rect: ScreenRect, { shift, alt }: Modifiers): void {
     const { scene, selection } = this.#context;
     const inside = this.#context.viewport()?.entitiesIn(rect) ?? [];
-    const pickable = inside.filter((entity) => scene.isObject(entity) && !scene.isLocked(entity));
-    selection.select(pickable, adding ? 'add' : 'replace');
+    const pickable = inside.filter((entity) => scene.isPickable(entity));
+    if (alt) selection.select(without(selection.entities, pickable));
+    else selection.select(pickable, shift ? 'add' : 'replace');
   }
+}
+
+function without(entities: readonly Entity[], taken: readonly Entity[]): Entity[] {
+  const gone = new Set(taken);
+  return entities.filter((entity) => !gone.has(entity));
 }
 
 function rectOf(a: ScreenPoint, b: ScreenPoint): ScreenRect {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Entity } from '../../../ecs/entity.ts';
 import { NO_ENTITY } from '../../../ecs/entity.ts';
 import { LocalSession } from '../../testing/local-session.ts';
-import { Hand } from '../../testing/pointer.ts';
-import type { ViewportPort } from '../../viewport-port.ts';
+import { Hand, key } from '../../testing/pointer.ts';
+import { viewportWith } from '../../testing/viewport.ts';
 import type { ScreenRect } from '../pointer-input.ts';
 
 function setUp() {
@@ -79,20 +79,60 @@ describe('clicking', () => {
   });
 });
 
+describe('clicking again where several lie behind one another', () => {
+  function stack() {
+    const set = setUp();
+    const c = set.session.create();
+    const order = [set.a, set.b, c];
+    const hits = order.map((entity, at) => ({ ...at_(entity), distance: at }));
+    set.editor.attachViewport(viewportWith({ hitsAlong: () => hits }));
+    const click = (x = 0, modifiers = {}) => {
+      set.hand.down([x, 0, 0], { ...at(set.a), modifiers });
+      set.hand.up([x, 0, 0], { ...at(set.a), modifiers });
+      return set.selected();
+    };
+    return { ...set, c, click };
+  }
+  const at_ = (entity: Entity) => at(entity).hit;
+
+  it('goes through them from the nearest, and round', () => {
+    const { a, b, c, click } = stack();
+    expect([click(), click(), click(), click()]).toEqual([[a], [b], [c], [a]]);
+  });
+
+  it('begins anew elsewhere, and where something else was selected since', () => {
+    const { a, b, c, click, editor } = stack();
+    click();
+    expect(click(1)).toEqual([a]);
+    expect(click(1)).toEqual([b]);
+    editor.select([]);
+    expect(click(1)).toEqual([a]);
+    editor.select([c]);
+    expect(click(1)).toEqual([a]);
+  });
+
+  it('leaves out what is locked', () => {
+    const { a, b, c, click, editor } = stack();
+    editor.setFlag([b], 'locked', true);
+    expect([click(), click(), click()]).toEqual([[a], [c], [a]]);
+  });
+
+  it('toggles the nearest with Shift', () => {
+    const { a, click } = stack();
+    click();
+    expect(click(0, { shift: true })).toEqual([]);
+    expect(click(0, { shift: true })).toEqual([a]);
+  });
+});
+
 describe('the marquee', () => {
-  function viewport(inside: readonly Entity[], asked: ScreenRect[]): ViewportPort {
-    return {
-      focus: () => [0, 0, 0],
-      frame: () => undefined,
-      frameAll: () => undefined,
+  const viewport = (inside: readonly Entity[], asked: ScreenRect[] = []) =>
+    viewportWith({
       entitiesIn: (rect) => {
         asked.push(rect);
         return inside;
       },
-      gridVisible: true,
-      setGridVisible: () => undefined,
-    };
-  }
+    });
   const modifiers = { ctrl: true };
 
   it('selects what is in the rectangle that Ctrl and a drag draw', () => {
@@ -115,12 +155,63 @@ describe('the marquee', () => {
 
   it('adds to the selection with Shift', () => {
     const { a, b, editor, hand, selected } = setUp();
-    editor.attachViewport(viewport([b], []));
+    editor.attachViewport(viewport([b]));
     editor.select([a]);
     hand.down([0, 0, 0], { modifiers });
     hand.move([1, 1, 0], { modifiers });
     hand.up([1, 1, 0], { modifiers: { ctrl: true, shift: true } });
     expect(selected()).toEqual([a, b]);
+  });
+
+  it('takes away from the selection with Alt', () => {
+    const { a, b, editor, hand, selected } = setUp();
+    editor.attachViewport(viewport([b]));
+    editor.select([a, b]);
+    hand.down([0, 0, 0], { modifiers });
+    hand.move([1, 1, 0], { modifiers });
+    hand.up([1, 1, 0], { modifiers: { ctrl: true, alt: true } });
+    expect(selected()).toEqual([a]);
+  });
+
+  it('is drawn by a plain drag where the camera goes by other buttons', () => {
+    const { a, editor, hand, selected } = setUp();
+    editor.attachViewport(viewport([a]));
+    editor.setView({ navigation: 'blender' });
+    expect(hand.down([0, 0, 0])).toBe(true);
+    hand.move([1, 1, 0]);
+    hand.up([1, 1, 0]);
+    expect(selected()).toEqual([a]);
+  });
+
+  it('is drawn by the next drag after its action, once', () => {
+    const { a, editor, hand, selected } = setUp();
+    editor.attachViewport(viewport([a]));
+    editor.actions.run('selection.box');
+    hand.down([0, 0, 0]);
+    hand.move([1, 1, 0]);
+    hand.up([1, 1, 0]);
+    expect(selected()).toEqual([a]);
+    expect(hand.down([0, 0, 0])).toBe(false);
+  });
+
+  it('Escape puts it away, and what was armed', () => {
+    const { a, editor, hand, selected } = setUp();
+    editor.attachViewport(viewport([a]));
+    editor.actions.run('selection.box');
+    expect(editor.key(key('Escape'))).toBe(true);
+    expect(hand.down([0, 0, 0])).toBe(false);
+    hand.up([0, 0, 0]);
+    hand.down([0, 0, 0], { modifiers });
+    hand.move([1, 1, 0], { modifiers });
+    editor.key(key('Escape'));
+    expect(editor.tools.getState().marquee).toBeNull();
+    hand.up([1, 1, 0], { modifiers });
+    expect(selected()).toEqual([]);
+  });
+
+  it('does not begin where there is no screen', () => {
+    const { hand } = setUp();
+    expect(hand.down([0, 0, 0], { modifiers, screen: false })).toBe(false);
   });
 
   it('is a toggling click where it is released at once', () => {

@@ -4,7 +4,7 @@ import type { PointerInput } from '../pointer-input.ts';
 import type { ToolContext, ToolState } from '../tool-state.ts';
 import { axesOf, directionOf, normalAxisOf } from './axes.ts';
 import { Dragging } from './dragging.ts';
-import { showMove } from './show-move.ts';
+import { MoveDrag } from './move-drag.ts';
 import { TransformGesture } from './transform-gesture.ts';
 
 export type PlaneAxis = 'xy' | 'yz' | 'xz' | 'view';
@@ -22,9 +22,9 @@ export function dragPlane(
     plane === 'view' ? input.camera.forward : directionOf(gesture.pivot, normalAxisOf(plane));
   const start = meetPlane(input.ray, position, normal);
   if (start === undefined) return undefined;
-  return new Dragging(gesture, (at) => {
-    const now = meetPlane(at.ray, position, normal);
-    if (now === undefined) return;
-    showMove(context, gesture, axesOf(plane), subtract(now, start), at.modifiers);
+  const drag = new MoveDrag(context, gesture, axesOf(plane), ({ ray }) => {
+    const now = meetPlane(ray, position, normal);
+    return now === undefined ? undefined : subtract(now, start);
   });
+  return new Dragging(gesture, drag, input);
 }

@@ -5,6 +5,7 @@ import type { Editor } from '../../editor.ts';
 import type { Vec3 } from '../../geometry/vec3.ts';
 import { LocalSession } from '../../testing/local-session.ts';
 import { Hand, key, lookAt } from '../../testing/pointer.ts';
+import { viewportWith } from '../../testing/viewport.ts';
 import type { GizmoHandle } from '../pointer-input.ts';
 
 const MOVE_X: GizmoHandle = { mode: 'move', axis: 'x' };
@@ -282,6 +283,25 @@ describe('scaling', () => {
     expectNear(pose(entities[0]!).scale, [1.5, 1, 1]);
   });
 
+  it('scales two axes by their plane', () => {
+    const { editor, entities, hand, pose } = setUp({ position: [0, 0, 0] });
+    use(editor, 'scale', 'world');
+    hand.down([1, 1, 0], { handle: { mode: 'scale', axis: 'xy' } });
+    hand.move([2, 2, 0]);
+    expect(editor.tools.getState().gesture?.readout).toBe('XY ×2');
+    hand.up([2, 2, 0]);
+    expectNear(pose(entities[0]!).scale, [2, 2, 1]);
+  });
+
+  it('needs no screen: a hand in a headset scales by its ray', () => {
+    const { editor, entities, hand, pose } = setUp({ position: [0, 0, 0] });
+    use(editor, 'scale', 'world');
+    hand.down([0, 0, 0], { handle: { mode: 'scale', axis: 'uniform' }, screen: false });
+    hand.move([1.2, 0, 0], { screen: false });
+    hand.up([1.2, 0, 0], { screen: false });
+    expectNear(pose(entities[0]!).scale, [2, 2, 2]);
+  });
+
   it('doubles all axes with 120 pixels, and spreads several apart', () => {
     const { editor, entities, hand, pose } = setUp(
       { position: [1, 0, 0] },
@@ -308,6 +328,250 @@ describe('scaling', () => {
     editor.setSnap({ enabled: true, scale: 0.5 });
     hand.drag({ mode: 'scale', axis: 'x' }, [1, 0, 0], [0.1, 0, 0]);
     expectNear(pose(entities[0]!).scale, [0.5, 1, 1]);
+  });
+});
+
+describe('typing in mid-drag', () => {
+  const type = (editor: Editor, ...keys: string[]) => {
+    for (const each of keys) expect(editor.key(key(each))).toBe(true);
+  };
+  const gesture = (editor: Editor) => editor.tools.getState().gesture;
+
+  it('takes the place of what the pointer draws, as expressions do', () => {
+    const { editor, entities, hand, pose, steps } = setUp({ position: [0, 0, 0] });
+    hand.down([1, 0, 0], { handle: MOVE_X });
+    hand.move([3, 0, 0]);
+    type(editor, '1', '/', '2');
+    expect(gesture(editor)).toEqual({
+      label: 'Move',
+      readout: 'X 0.5 m',
+      typed: { text: '1/2', valid: true },
+    });
+    hand.move([4, 0, 0]);
+    hand.up([4, 0, 0]);
+    expectNear(pose(entities[0]!).position, [0.5, 0, 0]);
+    expect(steps()).toBe(1);
+  });
+
+  it('needs no move of the pointer, and Enter writes it at once', () => {
+    const { editor, entities, hand, pose, steps } = setUp({ position: [0, 0, 0] });
+    hand.down([1, 0, 0], { handle: MOVE_X });
+    type(editor, '-', '2', 'Enter');
+    expectNear(pose(entities[0]!).position, [-2, 0, 0]);
+    expect(gesture(editor)).toBeNull();
+    hand.up([5, 0, 0]);
+    expectNear(pose(entities[0]!).position, [-2, 0, 0]);
+    expect(steps()).toBe(1);
+  });
+
+  it('goes back to the pointer when all of it is deleted', () => {
+    const { editor, entities, hand, pose } = setUp({ position: [0, 0, 0] });
+    hand.down([1, 0, 0], { handle: MOVE_X });
+    hand.move([3, 0, 0]);
+    type(editor, '7', 'Backspace');
+    expect(gesture(editor)).toMatchObject({ readout: 'X 2 m', typed: undefined });
+    hand.up([3, 0, 0]);
+    expectNear(pose(entities[0]!).position, [2, 0, 0]);
+  });
+
+  it('says where it is no number yet, and changes nothing by it', () => {
+    const { editor, hand } = setUp({ position: [0, 0, 0] });
+    hand.down([1, 0, 0], { handle: MOVE_X });
+    hand.move([3, 0, 0]);
+    type(editor, '2', '+');
+    expect(gesture(editor)).toMatchObject({
+      readout: 'X 0 m',
+      typed: { text: '2+', valid: false },
+    });
+  });
+
+  it('goes to the next axis of a plane by Tab', () => {
+    const { editor, entities, hand, pose } = setUp({ position: [0, 0, 0] });
+    hand.down([0.5, 0.5, 0], { handle: { mode: 'move', axis: 'xy' } });
+    type(editor, '2', 'Tab', '3', 'Enter');
+    expectNear(pose(entities[0]!).position, [2, 3, 0]);
+  });
+
+  it('takes degrees and factors, but for a factor of nothing', () => {
+    const { editor, entities, hand, pose } = setUp({ position: [0, 0, 0] });
+    use(editor, 'rotate', 'world');
+    hand.down([1, 0, 0], { handle: { mode: 'rotate', axis: 'z' } });
+    type(editor, '9', '0', 'Enter');
+    expectNear(pose(entities[0]!).rotation, [0, 0, Math.SQRT1_2, Math.SQRT1_2]);
+    hand.up([1, 0, 0]);
+    use(editor, 'scale', 'world');
+    hand.down([0, 0, 0], { handle: { mode: 'scale', axis: 'uniform' } });
+    type(editor, '3', 'Enter');
+    expectNear(pose(entities[0]!).scale, [3, 3, 3]);
+    hand.up([0, 0, 0]);
+    hand.down([0, 0, 0], { handle: { mode: 'scale', axis: 'uniform' } });
+    type(editor, '0', 'Enter');
+    expectNear(pose(entities[0]!).scale, [3, 3, 3]);
+  });
+
+  it('is taken back by Escape', () => {
+    const { editor, entities, hand, pose } = setUp({ position: [0, 0, 0] });
+    hand.down([1, 0, 0], { handle: MOVE_X });
+    type(editor, '5', 'Escape');
+    hand.up([1, 0, 0]);
+    expectNear(pose(entities[0]!).position, [0, 0, 0]);
+  });
+});
+
+describe('the choice of the pivot', () => {
+  const RING_Z: GizmoHandle = { mode: 'rotate', axis: 'z' };
+  const half = Math.SQRT1_2;
+
+  it('turns several about the active one', () => {
+    const { editor, entities, hand, pose } = setUp(
+      { position: [2, 0, 0] },
+      { position: [0, 0, 0] },
+    );
+    use(editor, 'rotate', 'world');
+    editor.setPivot('active');
+    expectNear(editor.gizmo.getState().pivot!.position, [0, 0, 0]);
+    hand.drag(RING_Z, [1, 0, 0], [0, 1, 0]);
+    expectNear(pose(entities[0]!).position, [0, 2, 0]);
+    expectNear(pose(entities[1]!).position, [0, 0, 0]);
+  });
+
+  it('turns each about its own origin', () => {
+    const { editor, entities, hand, pose } = setUp(
+      { position: [2, 0, 0] },
+      { position: [0, 0, 0] },
+    );
+    use(editor, 'rotate', 'world');
+    editor.setPivot('own');
+    hand.drag(RING_Z, [1, 0, 0], [0, 1, 0]);
+    for (const [at, x] of [2, 0].entries()) {
+      expectNear(pose(entities[at]!).position, [x, 0, 0]);
+      expectNear(pose(entities[at]!).rotation, [0, 0, half, half]);
+    }
+  });
+
+  it('scales each about its own origin', () => {
+    const { editor, entities, hand, pose } = setUp(
+      { position: [2, 0, 0] },
+      { position: [0, 0, 0] },
+    );
+    use(editor, 'scale', 'world');
+    editor.setPivot('own');
+    hand.drag({ mode: 'scale', axis: 'x' }, [1, 0, 0], [3, 0, 0]);
+    expectNear(pose(entities[0]!).position, [2, 0, 0]);
+    expectNear(pose(entities[0]!).scale, [3, 1, 1]);
+  });
+
+  it('moves each along its own axes in local space', () => {
+    const { editor, entities, hand, pose } = setUp(
+      { position: [0, 5, 0], rotation: [0, 0, half, half] },
+      { position: [0, 0, 0] },
+    );
+    use(editor, 'move', 'local');
+    editor.setPivot('own');
+    hand.drag(MOVE_X, [1, 0, 0], [2, 0, 0]);
+    expectNear(pose(entities[1]!).position, [1, 0, 0]);
+    expectNear(pose(entities[0]!).position, [0, 6, 0]);
+  });
+
+  it('goes round by its key', () => {
+    const { editor } = setUp({});
+    const seen = [1, 2, 3].map(() => {
+      editor.key(key('.'));
+      return editor.tools.getState().pivot;
+    });
+    expect(seen).toEqual(['active', 'own', 'median']);
+  });
+});
+
+describe('snapping to other shapes', () => {
+  const FREE: GizmoHandle = { mode: 'move', axis: 'view' };
+  const corners = [
+    [-0.5, -0.5, 0],
+    [0.5, 0.5, 0],
+  ] as const;
+
+  it('brings the nearest own vertex onto the one pointed at', () => {
+    const { editor, entities, hand, pose } = setUp({ position: [0, 0, 0] });
+    const asked: unknown[] = [];
+    editor.attachViewport(
+      viewportWith({
+        verticesOf: () => corners,
+        vertexNear: (query) => {
+          asked.push(query.without);
+          return [3, 3, 0];
+        },
+      }),
+    );
+    editor.setSnap({ enabled: true, to: 'vertex' });
+    hand.down([0, 0, 0], { handle: FREE });
+    hand.move([2.4, 2.4, 0]);
+    expect(editor.gizmo.getState().snappedTo).toEqual([3, 3, 0]);
+    hand.up([2.4, 2.4, 0]);
+    expectNear(pose(entities[0]!).position, [2.5, 2.5, 0]);
+    expect(asked[0]).toEqual(entities);
+    expect(editor.gizmo.getState().snappedTo).toBeUndefined();
+  });
+
+  it('goes by the pointer where there is no vertex', () => {
+    const { editor, entities, hand, pose } = setUp({ position: [0, 0, 0] });
+    editor.attachViewport(viewportWith({ verticesOf: () => corners }));
+    editor.setSnap({ enabled: true, to: 'vertex' });
+    hand.drag(FREE, [0, 0, 0], [2.4, 2.4, 0]);
+    expectNear(pose(entities[0]!).position, [2.4, 2.4, 0]);
+  });
+
+  it('keeps to the axis that is dragged', () => {
+    const { editor, entities, hand, pose } = setUp({ position: [0, 0, 0] });
+    editor.attachViewport(viewportWith({ verticesOf: () => corners, vertexNear: () => [3, 3, 0] }));
+    editor.setSnap({ enabled: true, to: 'vertex' });
+    hand.drag(MOVE_X, [1, 0, 0], [3, 0, 0]);
+    expectNear(pose(entities[0]!).position, [2.5, 0, 0]);
+  });
+
+  it('rests on the surface pointed at, and not on itself or what is below it', () => {
+    const session = new LocalSession();
+    const moved = session.create();
+    const child = session.create({ parent: session.document.idOf(moved) });
+    const floor = session.create();
+    const editor = session.editor();
+    const hit = (entity: Entity, distance: number) =>
+      ({ entity, point: [4, 1, 0], normal: [0, 1, 0], distance }) as const;
+    editor.attachViewport(
+      viewportWith({
+        boundsOf: () => ({ min: [-1, -0.25, -1], max: [1, 1, 1] }),
+        hitsAlong: () => [hit(child, 1), hit(moved, 2), hit(floor, 3)],
+      }),
+    );
+    editor.select([moved]);
+    editor.setSnap({ enabled: true, to: 'surface' });
+    new Hand(editor).drag(FREE, [0, 0, 0], [4, 1, 0]);
+    expectNear(session.document.world.get(moved, Transform)!.position, [4, 1.25, 0]);
+  });
+
+  it('by increments is by distance in world space too', () => {
+    const { editor, entities, hand, pose } = setUp({ position: [0.13, 0, 0] });
+    editor.setSnap({ enabled: true, to: 'increment', position: 0.5 });
+    hand.drag(MOVE_X, [1, 0, 0], [1.9, 0, 0]);
+    expectNear(pose(entities[0]!).position, [1.13, 0, 0]);
+  });
+
+  it('is turned on and off by Ctrl while the pointer rests', () => {
+    const { editor, hand } = setUp({ position: [0, 0, 0] });
+    editor.setSnap({ position: 0.5 });
+    hand.down([1, 0, 0], { handle: MOVE_X });
+    hand.move([1.4, 0, 0]);
+    expect(editor.tools.getState().gesture?.readout).toBe('X 0.4 m');
+    editor.key(key('Control', { ctrl: true }));
+    expect(editor.tools.getState().gesture?.readout).toBe('X 0.5 m');
+    editor.key(key('Control', { type: 'up' }));
+    expect(editor.tools.getState().gesture?.readout).toBe('X 0.4 m');
+  });
+
+  it('does nothing to a handle that is only clicked', () => {
+    const { editor, hand, steps } = setUp({ position: [0.13, 0, 0] });
+    editor.setSnap({ enabled: true, position: 0.5 });
+    hand.drag(MOVE_X, [1, 0, 0], [1, 0, 0]);
+    expect(steps()).toBe(0);
   });
 });
 

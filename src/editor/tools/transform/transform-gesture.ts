@@ -1,6 +1,9 @@
 import type { Entity } from '../../../ecs/entity.ts';
 import type { Pose } from '../../geometry/affine.ts';
+import type { Vec3 } from '../../geometry/vec3.ts';
 import type { CommandParams } from '../../session-port.ts';
+import type { GestureReadout } from '../../stores/states.ts';
+import type { Box } from '../../viewport-port.ts';
 import { movable, type Pivot, pivotOf } from '../pivot.ts';
 import type { GizmoMode } from '../pointer-input.ts';
 import type { ToolContext } from '../tool-state.ts';
@@ -12,12 +15,27 @@ const LABELS: Readonly<Record<GizmoMode, string>> = {
   scale: 'Scale',
 };
 
+/** More vertices than these are not tried for the one that snaps. */
+const MOST_VERTICES = 4096;
+
+/** What is shown of a gesture beside the entities. */
+export interface GestureView {
+  readonly readout: string;
+  /** Where the gizmo is now. */
+  readonly pivot: Pivot;
+  /** The point of another shape that a move has snapped to. */
+  readonly snappedTo?: Vec3 | undefined;
+}
+
 /** What the drags have in common: the entities as they were, their preview, and the one undo step. */
 export class TransformGesture {
   readonly pivot: Pivot;
   readonly mode: GizmoMode;
+  /** What was typed, for people to see with the next preview. */
+  typed: GestureReadout['typed'];
   readonly #context: ToolContext;
   readonly #targets: ReadonlyMap<Entity, Target>;
+  readonly #eachOwn: boolean;
   #poses: ReadonlyMap<Entity, Pose> = new Map();
 
   private constructor(
@@ -30,6 +48,7 @@ export class TransformGesture {
     this.mode = mode;
     this.pivot = pivot;
     this.#targets = targets;
+    this.#eachOwn = context.tools.getState().pivot === 'own';
   }
 
   /** Undefined where the role, or a lock, leaves nothing to move. */
@@ -37,7 +56,8 @@ export class TransformGesture {
     if (!context.canEdit()) return undefined;
     const { scene, selection, tools } = context;
     const entities = movable(scene, selection.entities);
-    const pivot = pivotOf(scene, entities, mode, tools.getState().space);
+    const subject = { entities, active: selection.active };
+    const pivot = pivotOf(scene, subject, { ...tools.getState(), tool: mode });
     if (pivot === null) return undefined;
     const targets = new Map<Entity, Target>();
     for (const entity of entities) {
@@ -51,17 +71,37 @@ export class TransformGesture {
     return new TransformGesture(context, mode, pivot, targets);
   }
 
+  /** The entities that it moves; those below them are carried along. */
+  get entities(): readonly Entity[] {
+    return [...this.#targets.keys()];
+  }
+
+  /** Vertices of what it moves as they are drawn now. */
+  vertices(): readonly Vec3[] {
+    return this.#context.viewport()?.verticesOf(this.entities, MOST_VERTICES) ?? [];
+  }
+
+  /** Around what it moves as it is drawn now. */
+  bounds(): Box | undefined {
+    return this.#context.viewport()?.boundsOf(this.entities);
+  }
+
   /**
-   * Shows every entity as `change` makes it from what it was when the gesture began, and the gizmo
-   * where `pivot` is now.
+   * Shows every entity as `change` makes it from what it was when the gesture began, about its pivot:
+   * the gizmo's, or its own origin where each turns about itself.
    */
-  preview(change: (target: Target) => Pose, readout: string, pivot: Pivot = this.pivot): void {
+  preview(change: (target: Target, pivot: Pivot) => Pose, view: GestureView): void {
     const poses = new Map<Entity, Pose>();
-    for (const [entity, target] of this.#targets) poses.set(entity, change(target));
+    for (const [entity, target] of this.#targets) {
+      poses.set(entity, change(target, this.#pivotFor(target)));
+    }
     this.#poses = poses;
+    const { readout, pivot, snappedTo } = view;
     this.#context.previews.show(poses);
-    this.#context.tools.setState({ gesture: { label: LABELS[this.mode], readout } });
-    this.#context.gizmo.setState({ pivot });
+    this.#context.gizmo.setState({ pivot, snappedTo });
+    this.#context.tools.setState({
+      gesture: { label: LABELS[this.mode], readout, typed: this.typed },
+    });
   }
 
   /** Whether any of the entities is still there and may be changed. */
@@ -86,7 +126,14 @@ export class TransformGesture {
   /** The document stays as it is. */
   cancel(): void {
     this.#context.previews.clear();
+    this.#context.gizmo.setState({ snappedTo: undefined });
     this.#context.tools.setState({ gesture: null });
+  }
+
+  #pivotFor({ world }: Target): Pivot {
+    if (!this.#eachOwn) return this.pivot;
+    const local = this.#context.tools.getState().space === 'local';
+    return { position: world.origin, rotation: local ? world.rotation : this.pivot.rotation };
   }
 
   #writes(): CommandParams[] {

@@ -1,0 +1,21 @@
+import type { ViewportPort } from '../viewport-port.ts';
+
+/** A view of nothing, but for what a test says. */
+export function viewportWith(parts: Partial<ViewportPort> = {}): ViewportPort {
+  return {
+    focus: () => [0, 0, 0],
+    frame: () => undefined,
+    frameAll: () => undefined,
+    entitiesIn: () => [],
+    hitsAlong: () => [],
+    boundsOf: () => undefined,
+    vertexNear: () => undefined,
+    verticesOf: () => [],
+    lookFrom: () => undefined,
+    lookFromBehind: () => undefined,
+    orbitBy: () => undefined,
+    panBy: () => undefined,
+    dollyBy: () => undefined,
+    ...parts,
+  };
+}
