@@ -1,4 +1,5 @@
 import { ClientSession } from '../../src/client/session/client-session.ts';
+import type { TrayItem, TrayStore } from '../../src/client/session/tray.ts';
 import { agreementDigest } from '../../src/commands/agreement.ts';
 import { genesisHead } from '../../src/commands/judgement.ts';
 import type { CommandOutcome } from '../../src/commands/local-transaction.ts';
@@ -41,6 +42,24 @@ class MemoryOutboxStore {
   async remove(nonce: number): Promise<void> {
     this.packets.delete(nonce);
   }
+  async replaceAll(packets: readonly SealedPacket[]): Promise<void> {
+    this.packets.clear();
+    for (const packet of packets) this.packets.set(packet.nonce, packet);
+  }
+}
+
+/** What a page of a replica leaves behind: its tray. */
+class MemoryTray implements TrayStore {
+  readonly items = new Map<string, TrayItem>();
+  async load(): Promise<TrayItem[]> {
+    return [...this.items.values()];
+  }
+  async put(item: TrayItem): Promise<void> {
+    this.items.set(item.id, item);
+  }
+  async remove(id: string): Promise<void> {
+    this.items.delete(id);
+  }
 }
 
 export interface PeerOptions {
@@ -52,6 +71,7 @@ export interface PeerOptions {
 /** A browser tab: what is gone with it, and what the next one finds. */
 export class SimPeer {
   readonly store = new MemoryOutboxStore();
+  readonly tray = new MemoryTray();
   session!: ClientSession;
   transport: Transport | undefined;
   online = true;
@@ -101,6 +121,7 @@ export class SimPeer {
       color: 0xffffff,
       schema: agreementDigest(),
       store: mortal(this.store, () => this.#page !== page),
+      trayStore: mortal(this.tray, () => this.#page !== page),
       clock: simulation.clock,
       random: simulation.random,
       connect: () => this.#connect(),

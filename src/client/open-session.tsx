@@ -33,7 +33,9 @@ import { connectToRooms, fetchOffer, forcedRung, type TransportOffer } from './s
 import { SessionLinks } from './session-links.ts';
 import { openDatabase } from './storage/database.ts';
 import { DatabaseHistory } from './storage/history-store.ts';
-import { PacketStore, replicasWithPackets } from './storage/packet-store.ts';
+import { PacketStore, replicasWithEdits } from './storage/packet-store.ts';
+import { DatabaseTray } from './storage/tray-store.ts';
+import { trayOf } from './tray-of-session.ts';
 import { Viewport } from './viewport/viewport.tsx';
 import { ViewportModel } from './viewport/viewport-model.ts';
 import { Headset } from './xr/headset.ts';
@@ -50,7 +52,7 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
   const database = await openDatabase();
   const identity = await loadIdentity(database);
   const { sessionId } = link;
-  const replica = await claimReplica(sessionId, await replicasWithPackets(database, sessionId));
+  const replica = await claimReplica(sessionId, await replicasWithEdits(database, sessionId));
   const appearance = appearanceOf(identity.signer.publicKey);
   const links = new SessionLinks(database, sessionId);
   const assets = new AssetCache();
@@ -63,6 +65,7 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
     ...appearance,
     schema: agreementDigest(),
     store: new PacketStore(database, sessionId, replica),
+    trayStore: new DatabaseTray(database, sessionId, replica),
     historyStore: new DatabaseHistory(database, sessionId, replica),
     clock: systemClock,
     random: systemRandom,
@@ -175,6 +178,7 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
       links={links.urls}
       networkOrigin={isLoopback(location.hostname) ? offer.network : undefined}
       stats={stats}
+      tray={trayOf(session.tray, editor)}
       onFiles={onFiles}
       onRenameSelf={onRenameSelf}
       headset={headset}

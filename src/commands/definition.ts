@@ -67,6 +67,11 @@ export interface CommandDefinition<Params = never, Op = never> {
    * @throws {Refusal}
    */
   apply(document: Document, op: Op, by: Stamp): Effect;
+  /**
+   * O4: the operation with what it expects of others filled in as the document is now, for one that
+   * was refused and is tried again. Absent where nothing is expected.
+   */
+  renew?(document: Document, op: Op): Op;
   /** D5: the blobs that must be stored, and be what they are named as, before it is accepted. */
   blobs?(op: Op): readonly BlobUse[];
   readonly codec: OpCodec<Op>;

@@ -4,9 +4,9 @@ import { MAX_BLOB_ENTRIES } from '../protocol/limits.ts';
 import { ThetaError } from '../shared/errors.ts';
 import type { AnyCommandDefinition, ResolveContext } from './definition.ts';
 import type { Effect } from './effect.ts';
-import type { Entry } from './entries.ts';
+import type { Entry, ReadEntry } from './entries.ts';
 import type { CommandLog } from './log.ts';
-import { refuse } from './refusal.ts';
+import { Refusal, refuse } from './refusal.ts';
 import { newestDefinition, parseParams } from './registry.ts';
 import { applyTransaction } from './transaction.ts';
 
@@ -44,6 +44,16 @@ export class Draft {
     this.#applyAll(definition, ops);
     this.result = result;
     return result;
+  }
+
+  /**
+   * Adds what was made once before, under a new name and with what it expects filled in anew.
+   * @throws {Refusal}
+   */
+  repeat({ definition, op }: ReadEntry): void {
+    if (op instanceof Refusal) throw op;
+    const { document } = this.#log;
+    this.#applyAll(definition, [definition.renew?.(document, op as never) ?? op]);
   }
 
   discard(): void {

@@ -67,6 +67,14 @@ export class CommandLog {
     this.document.sweep();
   }
 
+  /** D3: takes up transactions that come before all that is pending, whatever they do now. */
+  adoptFirst(transactions: readonly LocalTransaction[]): void {
+    for (const { entries } of transactions) {
+      for (const { stamp } of entries) this.observe(stamp.lamport);
+    }
+    this.#below(() => this.#pending.unshift(...transactions));
+  }
+
   /** O1: one's next clock is above every one seen. */
   observe(lamport: number): void {
     if (lamport > this.lamport) this.lamport = lamport;

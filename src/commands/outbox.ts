@@ -5,7 +5,7 @@ import type { Bytes } from '../shared/bytes.ts';
 import type { Clock } from '../shared/clock.ts';
 import { encodeEntries, MAX_LAMPORT_SPAN } from './entries.ts';
 import type { LocalTransaction } from './local-transaction.ts';
-import { sealPacket } from './packet.ts';
+import { openPacket, sealPacket } from './packet.ts';
 import type { Signer } from './signing.ts';
 
 /** D5: entries that are too large for a packet, under the digest that the packet names. */
@@ -26,6 +26,8 @@ export interface OutboxStore {
   /** Resolves when the packet would survive the page. */
   put(packet: SealedPacket): Promise<void>;
   remove(nonce: number): Promise<void>;
+  /** Takes the place of all that was put: at once or not at all. */
+  replaceAll(packets: readonly SealedPacket[]): Promise<void>;
 }
 
 export interface OutboxOptions {
@@ -93,6 +95,22 @@ export class CommandOutbox {
     this.raiseNonce(packet.nonce + 1);
   }
 
+  /**
+   * Signs anew, under consecutive nonces from `first` on, what waits under that one or later ones;
+   * takes out the packet `without`. Only for nonces that the server is known not to have judged, and
+   * while nothing is under way.
+   *
+   * @returns the new nonce of each packet by its old one
+   */
+  renumber(first: number, without?: number): Promise<ReadonlyMap<number, number>> {
+    const renumbered = this.#sealing.then(() => this.#renumber(first, without));
+    this.#sealing = renumbered.then(
+      () => undefined,
+      () => undefined,
+    );
+    return renumbered;
+  }
+
   enqueue(transaction: LocalTransaction): void {
     this.#queue.push(transaction);
     this.#schedule();
@@ -112,14 +130,16 @@ export class CommandOutbox {
     return this.#sealing;
   }
 
-  /** The verdict has come. */
-  async settle(nonce: number): Promise<void> {
+  /**
+   * The verdict has come.
+   * @param kept resolves when what came of it is stored: until then a page that dies leaves the packet
+   */
+  async settle(nonce: number, kept: Promise<unknown> = Promise.resolve()): Promise<void> {
     if (!this.#sealed.delete(nonce)) return;
-    try {
+    await this.#stored(async () => {
+      await kept;
       await this.#options.store.remove(nonce);
-    } catch (error) {
-      this.#options.onStoreError?.(error);
-    }
+    });
   }
 
   dispose(): void {
@@ -159,12 +179,42 @@ export class CommandOutbox {
       }),
     };
     this.#sealed.set(nonce, packet);
+    await this.#stored(() => store.put(packet));
+    onSealed(packet);
+  }
+
+  async #renumber(first: number, without?: number): Promise<ReadonlyMap<number, number>> {
+    const { signer, store } = this.#options;
+    const renumbered = new Map<number, number>();
+    const packets: SealedPacket[] = [];
+    let next = first;
+    for (const packet of this.packets) {
+      if (packet.nonce === without) continue;
+      if (packet.nonce < first) {
+        packets.push(packet);
+        continue;
+      }
+      const nonce = next;
+      next += 1;
+      renumbered.set(packet.nonce, nonce);
+      const { protocol: _, author: __, ...fields } = openPacket(packet.bytes).body;
+      const bytes = await sealPacket(signer, { ...fields, nonce });
+      packets.push({ ...packet, nonce, bytes });
+    }
+    this.#sealed.clear();
+    for (const packet of packets) this.#sealed.set(packet.nonce, packet);
+    this.#nextNonce = next;
+    await this.#stored(() => store.replaceAll(packets));
+    return renumbered;
+  }
+
+  /** What cannot be stored is sent all the same. */
+  async #stored(store: () => Promise<void>): Promise<void> {
     try {
-      await store.put(packet);
+      await store();
     } catch (error) {
       this.#options.onStoreError?.(error);
     }
-    onSealed(packet);
   }
 
   /** As many transactions as one packet's counts and clocks allow, at least one. */

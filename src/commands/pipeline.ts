@@ -4,7 +4,7 @@ import { Reason, RevertDirection, Verdict } from '../protocol/generated/types.ts
 import { type HistoryRevertOp, historyRevert } from './definitions/history-revert.ts';
 import { Draft } from './draft.ts';
 import { SUPERSEDED } from './effect.ts';
-import { type Entry, entryName } from './entries.ts';
+import { type Entry, entryName, type ReadEntry } from './entries.ts';
 import { History, type HistoryStep, stepFrom, stepOf } from './history.ts';
 import {
   type CommandOutcome,
@@ -95,6 +95,20 @@ export class CommandPipeline {
    * @param label what people see in the history
    */
   transaction(label: string, build: (builder: TransactionBuilder) => unknown): Issued {
+    return this.#draft(label, build);
+  }
+
+  /**
+   * O4: makes a step that was refused once more, on the document as it is now.
+   * @throws {Refusal} when it cannot be applied here
+   */
+  again(label: string, entries: readonly ReadEntry[]): Issued {
+    return this.#draft(label, (draft) => {
+      for (const entry of entries) draft.repeat(entry);
+    });
+  }
+
+  #draft(label: string, build: (draft: Draft) => unknown): Issued {
     if (!this.#options.mayEdit()) refuse(Reason.role);
     const draft = new Draft(this.#log, () => this.#mint());
     try {
@@ -135,6 +149,13 @@ export class CommandPipeline {
       // What has had no effect has nothing to be taken back.
       if (outcome.status !== 'accepted') this.history.drop(transaction);
     }
+    this.changed();
+  }
+
+  /** A transaction that will not be sent, after the log has withdrawn it. */
+  withdrawn(transaction: LocalTransaction, outcome: CommandOutcome): void {
+    transaction.settleAs(outcome);
+    this.history.drop(transaction);
     this.changed();
   }
 

@@ -13,6 +13,7 @@ import type { SceneStats } from './status/scene-stats.ts';
 import { StatusBar } from './status/status-bar.tsx';
 import type { HeadsetPort } from './toolbar/headset-buttons.tsx';
 import { Toolbar } from './toolbar/toolbar.tsx';
+import type { TrayView } from './tray/tray-view.ts';
 import { useEditorKeys } from './use-editor-keys.ts';
 
 export interface AppProps {
@@ -26,6 +27,7 @@ export interface AppProps {
   /** Where other devices open the page, when this page's own address means nothing to them. */
   readonly networkOrigin?: string | undefined;
   readonly stats: StoreApi<SceneStats>;
+  readonly tray: TrayView;
   /** Files that were chosen or dropped, a model among them. */
   readonly onFiles: (files: readonly File[]) => void;
   /** Without it, people cannot change their name here. */
@@ -42,6 +44,7 @@ export function App({
   links,
   networkOrigin,
   stats,
+  tray,
   onFiles,
   onRenameSelf,
   headset,
@@ -63,7 +66,7 @@ export function App({
             {viewport}
             <DropOverlay onFiles={onFiles} />
           </Workspace>
-          <StatusBar stats={stats} />
+          <StatusBar stats={stats} tray={tray} />
         </div>
         <Palette />
         <Notices />

@@ -16,7 +16,7 @@ import type {
 } from '../../protocol/generated/types.ts';
 import { worldHash } from '../../replication/document-codec.ts';
 import type { Bytes } from '../../shared/bytes.ts';
-import { messageOf, ThetaError } from '../../shared/errors.ts';
+import { ThetaError } from '../../shared/errors.ts';
 import type { TransportKind } from '../../transport/transport.ts';
 import { Connection, isFinal } from './connection.ts';
 import { EphemeralCalls } from './ephemeral-calls.ts';
@@ -26,10 +26,13 @@ import { LogFollower } from './log-follower.ts';
 import { MessageTurns } from './message-turns.ts';
 import { PacketSender } from './packet-sender.ts';
 import { Peers, type RoleName, roleName } from './peers.ts';
+import { Resumption } from './resumption.ts';
 import { createCounters, type SessionCounters } from './session-counters.ts';
 import type { ClientSessionOptions, SessionStatus } from './session-options.ts';
+import { storageWords } from './storage-words.ts';
+import { isLost, Tray } from './tray.ts';
 
-const FAULT_RETRY_MS = 10_000;
+const FAULT_RETRY_MS = 2000;
 
 /** A replica's part in a session: the document, the way of its edits, and what the server says. */
 export class ClientSession {
@@ -40,6 +43,8 @@ export class ClientSession {
   readonly outbox: CommandOutbox;
   readonly peers = new Peers();
   readonly counters: SessionCounters = createCounters();
+  /** O4: what the session did not take. */
+  readonly tray: Tray;
   status: SessionStatus = 'connecting';
   role: RoleName = 'viewer';
   transport: TransportKind | undefined;
@@ -60,6 +65,7 @@ export class ClientSession {
   readonly #history: HistoryKeeper | undefined;
   readonly #ephemerals = new EphemeralCalls();
   readonly #follower: LogFollower;
+  readonly #resumption: Resumption;
   readonly #turns: MessageTurns;
   readonly #connection: Connection;
   #joinedOnce = false;
@@ -83,7 +89,7 @@ export class ClientSession {
       clock: options.clock,
       digest: async (bytes) => new Uint8Array(sha256(bytes)),
       onSealed: () => void this.#sender.pump(),
-      onStoreError: (error) => this.onNotice('storage', messageOf(error)),
+      onStoreError: (thrown) => this.#onStoreError(thrown),
     });
     this.#sender = new PacketSender({
       outbox: this.outbox,
@@ -93,14 +99,23 @@ export class ClientSession {
         this.counters.packetsSent += 1;
         this.counters.bytesSent += bytes.length;
       },
+      onLacking: () => this.#connection.renew(),
     });
     this.pipeline = new CommandPipeline({
       log: this.log,
       enqueue: (transaction) => this.outbox.enqueue(transaction),
       mayEdit: () => this.#joinedOnce && this.role !== 'viewer',
     });
-    const { historyStore, clock } = options;
-    this.#history = historyStore && new HistoryKeeper(this.log, this.pipeline, historyStore, clock);
+    const { log, pipeline } = this;
+    const { historyStore, trayStore, clock } = options;
+    this.#history = historyStore && new HistoryKeeper(log, pipeline, historyStore, clock);
+    this.tray = new Tray({
+      log,
+      pipeline,
+      store: trayStore,
+      clock,
+      onStoreError: (thrown) => this.#onStoreError(thrown),
+    });
     this.#follower = new LogFollower({
       ...options,
       log: this.log,
@@ -108,6 +123,15 @@ export class ClientSession {
       outbox: this.outbox,
       counters: this.counters,
       onSettled: (transactions) => this.#onSettled(transactions),
+      onUnreadable: ({ nonce, bytes }, thrown) => this.tray.keepUnreadable(nonce, bytes, thrown),
+    });
+    this.#resumption = new Resumption({
+      log,
+      pipeline,
+      outbox: this.outbox,
+      follower: this.#follower,
+      tray: this.tray,
+      onNotice: (code, message) => this.onNotice(code, message),
     });
     this.#turns = new MessageTurns({
       follower: this.#follower,
@@ -161,7 +185,7 @@ export class ClientSession {
 
   /** Begins to connect, and goes on until `stop`. */
   async start(): Promise<void> {
-    const stored = await this.#options.store.load();
+    const [stored] = await Promise.all([this.#options.store.load(), this.tray.restore()]);
     this.#follower.remember(stored);
     for (const packet of stored) this.outbox.adopt(packet);
     void this.#connection.open();
@@ -266,17 +290,27 @@ export class ClientSession {
     }
   }
 
-  #onSettled(transactions: readonly LocalTransaction[]): void {
-    for (const transaction of transactions) void this.#report(transaction);
+  #onSettled(transactions: readonly LocalTransaction[]): Promise<unknown> {
+    const kept = Promise.all(transactions.map((each) => this.#report(each)));
     void this.#sender.pump();
     this.onChange();
+    return kept;
   }
 
+  /** O4: what was not taken goes into the tray, and its author is told. */
   async #report(transaction: LocalTransaction): Promise<void> {
-    const { status, reason = '', code = '' } = await transaction.outcome;
-    if (status !== 'rejected') return;
-    this.counters.rejected += 1;
+    const outcome = await transaction.outcome;
+    const { status, reason = '', code = '', id } = outcome;
+    // One that was made again in another form speaks for itself.
+    if (id !== transaction.id || !isLost(transaction, outcome)) return;
+    if (status === 'rejected') this.counters.rejected += 1;
+    const kept = this.tray.keep(transaction, outcome);
     this.onNotice(code, `${transaction.label}: ${reason}`);
+    await kept;
+  }
+
+  #onStoreError(thrown: unknown): void {
+    this.onNotice('storage', storageWords(thrown));
   }
 
   #onDropped({ nonce, code, message, retryMs }: Dropped): void {
@@ -286,15 +320,21 @@ export class ClientSession {
       return;
     }
     this.counters.faults += 1;
-    // The next attempt would end as this one did: without a pause two that disagree would storm.
-    this.#sender.holdAll(FAULT_RETRY_MS);
     if (code === 'replay') this.counters.replayRejections += 1;
     if (code === 'too_large') this.counters.payloadGuardDrops += 1;
     this.onNotice(code, message);
+    const first = this.outbox.packets[0]?.nonce;
+    if (first === undefined) return;
+    // The next attempt would end as this one did: without a pause two that disagree would storm.
+    this.#sender.holdAll(FAULT_RETRY_MS);
+    // Nothing may be under way when what follows it is numbered anew.
+    const fault = { nonce: nonce || first, code, message };
+    if (this.#resumption.blame(fault)) this.#connection.renew();
   }
 
   async #onCaughtUp(link: Link): Promise<void> {
     this.#follower.adoptStored();
+    await this.#resumption.agree();
     if (!this.#joinedOnce) await this.#history?.restore();
     this.#joinedOnce = true;
     this.status = 'connected';

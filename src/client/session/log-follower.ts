@@ -1,4 +1,3 @@
-import { decodeEntries, entryName } from '../../commands/entries.ts';
 import {
   follow,
   type LogPosition,
@@ -7,10 +6,9 @@ import {
   readPacketEntries,
   withRulings,
 } from '../../commands/judged-packet.ts';
-import { LocalTransaction } from '../../commands/local-transaction.ts';
+import type { LocalTransaction } from '../../commands/local-transaction.ts';
 import type { CommandLog } from '../../commands/log.ts';
 import type { CommandOutbox, SealedPacket } from '../../commands/outbox.ts';
-import { openPacket } from '../../commands/packet.ts';
 import type { CommandPipeline } from '../../commands/pipeline.ts';
 import type { Signer, Verifier } from '../../commands/signing.ts';
 import { counterOf, siteOf } from '../../ecs/document/entity-id.ts';
@@ -20,11 +18,12 @@ import type {
   ServerPayload,
   WelcomeBody,
 } from '../../protocol/generated/types.ts';
-import { BLOB_ENTRIES_LIMITS, INLINE_ENTRIES_LIMITS } from '../../protocol/limits.ts';
 import { readSnapshot } from '../../replication/snapshot.ts';
 import { type Bytes, equalBytes } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { ThetaError } from '../../shared/errors.ts';
 import { NOTHING_YET } from './link.ts';
+import { readOwnPacket } from './own-packet.ts';
 import type { SessionCounters } from './session-counters.ts';
 import { SnapshotReceiver } from './snapshot-receiver.ts';
 
@@ -39,8 +38,10 @@ export interface LogFollowerOptions {
   readonly clock: Clock;
   readonly decompress: (bytes: Bytes, size: number) => Bytes;
   readonly fetchBlob: (digest: string) => Promise<Bytes>;
-  /** Own transactions have had their verdicts. */
-  readonly onSettled: (transactions: readonly LocalTransaction[]) => void;
+  /** Own transactions have had their verdicts. Resolves when what came of them is stored. */
+  readonly onSettled: (transactions: readonly LocalTransaction[]) => Promise<unknown>;
+  /** A packet that an earlier page left makes no sense. Resolves when it is stored elsewhere. */
+  readonly onUnreadable: (packet: SealedPacket, thrown: unknown) => Promise<unknown>;
 }
 
 export type SnapshotPart = Extract<ServerPayload, { type: 'SnapshotBegin' | 'SnapshotChunk' }>;
@@ -52,6 +53,8 @@ export type SnapshotPart = Extract<ServerPayload, { type: 'SnapshotBegin' | 'Sna
  */
 export class LogFollower {
   sessionKey: Bytes = new Uint8Array(0);
+  /** D2: the nonce that the server waited for when it last welcomed this replica. */
+  expectedNonce = 1;
   readonly #options: LogFollowerOptions;
   #position: LogPosition = NOTHING_YET;
   #snapshot: SnapshotReceiver | undefined;
@@ -89,6 +92,7 @@ export class LogFollower {
   welcome(welcome: WelcomeBody, sessionKey: Bytes): void {
     const { log, outbox } = this.#options;
     this.sessionKey = sessionKey;
+    this.expectedNonce = welcome.nextNonce;
     log.observe(welcome.lamport);
     outbox.raiseNonce(welcome.nextNonce);
     if (welcome.snapshot) this.#snapshot = new SnapshotReceiver();
@@ -150,20 +154,15 @@ export class LogFollower {
 
   /** D2: what an earlier page of this replica left without a verdict becomes pending again. */
   adoptStored(): void {
-    const { log } = this.#options;
+    const { log, outbox, onUnreadable } = this.#options;
     const stored = [...this.#stored.values()].sort((a, b) => a.nonce - b.nonce);
     this.#stored.clear();
     for (const packet of stored) {
-      const { body } = openPacket(packet.bytes);
-      const bytes = body.entries ?? packet.blob?.bytes;
-      if (bytes === undefined) continue;
-      const limits = body.entries ? INLINE_ENTRIES_LIMITS : BLOB_ENTRIES_LIMITS;
-      const by = log.document.sites.identityOf(log.site);
-      for (const read of decodeEntries(log.document, by, body.lamport, bytes, limits)) {
-        const id = entryName(log.document, read.entries);
-        const transaction = new LocalTransaction(id, read.label, read.entries);
-        transaction.nonce = packet.nonce;
-        log.adopt(transaction);
+      try {
+        for (const each of readOwnPacket(log, packet)) log.adopt(each);
+      } catch (thrown) {
+        if (!(thrown instanceof ThetaError)) throw thrown;
+        void outbox.settle(packet.nonce, onUnreadable(packet, thrown));
       }
     }
   }
@@ -204,7 +203,6 @@ export class LogFollower {
     const { log, pipeline, outbox, onSettled } = this.#options;
     const transactions = this.#transactionsOf(nonce);
     this.#stored.delete(nonce);
-    void outbox.settle(nonce);
     if (transactions.length > 0) {
       let at = 0;
       const rulings = transactions.map(({ entries }) => {
@@ -214,6 +212,6 @@ export class LogFollower {
       log.settle(transactions, rulings, known);
       pipeline.settled(transactions, rulings, firstSeq);
     }
-    onSettled(transactions);
+    void outbox.settle(nonce, onSettled(transactions));
   }
 }

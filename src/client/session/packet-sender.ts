@@ -7,8 +7,6 @@ const MAX_BUFFERED_BYTES = 256 * 1024;
 /** Packets without a verdict that may be under way at once. */
 const MAX_IN_FLIGHT = 64;
 const BLOB_RETRY_MS = 2000;
-/** A server that lacks what it once had (restored from a backup) is asked again this seldom. */
-const LACKING_RETRY_MS = 10_000;
 
 export interface PacketSenderOptions {
   readonly outbox: CommandOutbox;
@@ -16,6 +14,8 @@ export interface PacketSenderOptions {
   /** D5: brings the entries of a packet to the server before the packet. */
   readonly uploadBlob: (packet: SealedPacket) => Promise<void>;
   readonly onSent: (packet: SealedPacket) => void;
+  /** The server expects a packet that is not here any more. */
+  readonly onLacking: () => void;
 }
 
 /**
@@ -39,7 +39,9 @@ export class PacketSender {
   attach(link: Link): void {
     this.#link = link;
     this.#next = this.#options.outbox.packets[0]?.nonce ?? this.#options.outbox.nextNonce;
-    void this.pump();
+    // What an earlier link was asked to wait for holds for this one.
+    if (this.#options.clock.now() < this.#heldUntil) this.hold(this.#next, 0);
+    else void this.pump();
   }
 
   detach(): void {
@@ -50,8 +52,7 @@ export class PacketSender {
   /** The server lacks everything from this nonce on. */
   rewind(nonce: number): void {
     const first = this.#options.outbox.packets[0]?.nonce;
-    // What it lacks was acknowledged and is not here any more: asking again at once helps nobody.
-    if (first !== undefined && nonce < first) this.hold(nonce, LACKING_RETRY_MS);
+    if (first !== undefined && nonce < first) this.#options.onLacking();
     else {
       this.#next = nonce;
       void this.pump();

@@ -6,6 +6,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Random } from '../../shared/random.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { HistoryStore } from './history-keeper.ts';
+import type { TrayStore } from './tray.ts';
 
 export type SessionStatus = 'connecting' | 'connected' | 'offline';
 
@@ -34,6 +35,8 @@ export interface ClientSessionOptions {
   readonly fetchBlob: (digest: string) => Promise<Bytes>;
   readonly uploadBlob: (packet: SealedPacket) => Promise<void>;
   readonly document?: Document;
+  /** O4: where what was refused survives the page. */
+  readonly trayStore: TrayStore;
   /** O5: where undo and redo survive the page. */
   readonly historyStore?: HistoryStore;
 }

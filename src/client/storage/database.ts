@@ -1,9 +1,16 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { StoredHistory } from '../../commands/history-codec.ts';
 import type { SealedPacket } from '../../commands/outbox.ts';
+import type { TrayItem } from '../session/tray.ts';
 
 /** A packet without a verdict, as it is kept between pages. */
 export interface StoredPacket extends SealedPacket {
+  readonly session: string;
+  readonly replica: number;
+}
+
+/** A step in the tray of a replica. */
+export interface StoredTrayItem extends TrayItem {
   readonly session: string;
   readonly replica: number;
 }
@@ -19,21 +26,32 @@ interface ThetaSchema extends DBSchema {
   readonly packets: { key: [string, number, number]; value: StoredPacket };
   readonly histories: { key: [string, number]; value: StoredHistory };
   readonly sessions: { key: string; value: KnownSession };
+  readonly tray: { key: [string, number, string]; value: StoredTrayItem };
 }
 
 export type Database = IDBPDatabase<ThetaSchema>;
 
 const NAME = 'theta';
-const VERSION = 1;
+const VERSION = 2;
 
-/** The browser's store of this origin: the identity, edits that wait, sessions one has links to. */
+/**
+ * The browser's store of this origin: the identity, edits that wait or were refused, sessions that
+ * one has links to.
+ */
 export function openDatabase(): Promise<Database> {
   return openDB<ThetaSchema>(NAME, VERSION, {
-    upgrade(database) {
-      database.createObjectStore('keys');
-      database.createObjectStore('packets', { keyPath: ['session', 'replica', 'nonce'] });
-      database.createObjectStore('histories');
-      database.createObjectStore('sessions', { keyPath: 'session' });
+    upgrade(database, from) {
+      if (from < 1) {
+        database.createObjectStore('keys');
+        database.createObjectStore('packets', { keyPath: ['session', 'replica', 'nonce'] });
+        database.createObjectStore('histories');
+        database.createObjectStore('sessions', { keyPath: 'session' });
+      }
+      if (from < 2) {
+        database.createObjectStore('tray', { keyPath: ['session', 'replica', 'id'] });
+      }
     },
+    // A page of a newer version waits for this one to let go.
+    blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
   });
 }

@@ -15,11 +15,7 @@ export class PacketStore implements SessionStore {
   }
 
   async load(): Promise<SealedPacket[]> {
-    const range = IDBKeyRange.bound(
-      [this.#session, this.#replica, 0],
-      [this.#session, this.#replica, Number.POSITIVE_INFINITY],
-    );
-    return this.#database.getAll('packets', range);
+    return this.#database.getAll('packets', this.#range());
   }
 
   async put(packet: SealedPacket): Promise<void> {
@@ -30,14 +26,33 @@ export class PacketStore implements SessionStore {
   async remove(nonce: number): Promise<void> {
     await this.#database.delete('packets', [this.#session, this.#replica, nonce]);
   }
+
+  async replaceAll(packets: readonly SealedPacket[]): Promise<void> {
+    const transaction = this.#database.transaction('packets', 'readwrite');
+    const { store, done } = transaction;
+    const session = this.#session;
+    const replica = this.#replica;
+    await Promise.all([
+      store.delete(this.#range()),
+      ...packets.map((packet) => store.put({ ...packet, session, replica })),
+      done,
+    ]);
+  }
+
+  #range(): IDBKeyRange {
+    return IDBKeyRange.bound(
+      [this.#session, this.#replica, 0],
+      [this.#session, this.#replica, Number.POSITIVE_INFINITY],
+    );
+  }
 }
 
-/** Replicas of a session that have packets without a verdict. */
-export async function replicasWithPackets(
-  database: Database,
-  session: string,
-): Promise<Set<number>> {
-  const range = IDBKeyRange.bound([session, 0, 0], [session, Number.POSITIVE_INFINITY, 0]);
-  const keys = await database.getAllKeys('packets', range);
-  return new Set(keys.map(([, replica]) => replica));
+/** Replicas of a session that left something: packets without a verdict, or steps in their trays. */
+export async function replicasWithEdits(database: Database, session: string): Promise<Set<number>> {
+  const range = IDBKeyRange.bound([session, 0], [session, Number.POSITIVE_INFINITY]);
+  const [packets, steps] = await Promise.all([
+    database.getAllKeys('packets', range),
+    database.getAllKeys('tray', range),
+  ]);
+  return new Set([...packets, ...steps].map(([, replica]) => replica));
 }

@@ -54,6 +54,13 @@ export const entityDelete: CommandDefinition<z.infer<typeof params>, EntityDelet
     return APPLIED;
   },
 
+  renew: (document, { places }) => ({
+    places: places.map(({ entity: id, expect }) => {
+      const entity = document.entityOf(id);
+      return { entity: id, expect: entity === undefined ? expect : document.placeStamp(entity) };
+    }),
+  }),
+
   codec: itemCodec<'EntityDelete1', EntityDeleteOp>(
     'EntityDelete1',
     (_document, op, sites) => ({

@@ -78,6 +78,11 @@ export const entityReparent: CommandDefinition<z.infer<typeof params>, EntityRep
     return APPLIED;
   },
 
+  renew(document, op) {
+    const entity = document.entityOf(op.entity);
+    return entity === undefined ? op : { ...op, expect: document.placeStamp(entity) };
+  },
+
   codec: itemCodec<'EntityReparent1', EntityReparentOp>(
     'EntityReparent1',
     (_document, op, sites) => ({

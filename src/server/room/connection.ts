@@ -1,6 +1,7 @@
+import { openPacket } from '../../commands/packet.ts';
 import type { ClientPayload, Ephemeral, Hello, Presence } from '../../protocol/generated/types.ts';
 import { type Bytes, toBase64Url, toHex } from '../../shared/bytes.ts';
-import { messageOf } from '../../shared/errors.ts';
+import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { Lane, Transport } from '../../transport/transport.ts';
 import { joinWithToken } from '../admission.ts';
 import { createToken } from '../tokens.ts';
@@ -190,6 +191,7 @@ export class Connection {
       room.submit(peer, packet).finally(() => {
         this.#queued -= 1;
       }),
+      () => nonceOf(packet),
     );
   }
 
@@ -220,12 +222,13 @@ export class Connection {
     this.#transport.send('reliable', serverMessage(payload));
   }
 
-  async #guard(work: Promise<void>): Promise<void> {
+  /** @param nonce of the packet that the work is about; 0 where there is none */
+  async #guard(work: Promise<void>, nonce = () => 0): Promise<void> {
     try {
       await work;
     } catch (thrown) {
       if (thrown instanceof JoinRefused) this.#refuse(thrown);
-      else this.#fault(thrown);
+      else this.#fault(thrown, nonce());
     }
   }
 
@@ -236,7 +239,7 @@ export class Connection {
   }
 
   /** S5: a bad message is named, counted and has no other effect; one after the other ends it. */
-  #fault(thrown: unknown): void {
+  #fault(thrown: unknown, nonce = 0): void {
     const fault = faultOf(thrown);
     if (fault === undefined) {
       this.#context.logger.error('A connection failed.', { error: messageOf(thrown) });
@@ -245,7 +248,7 @@ export class Connection {
     }
     this.#context.metrics.faults.add({ reason: fault.code });
     this.#faults += 1;
-    const value = { nonce: 0, code: fault.code, message: fault.message, retryMs: 0 };
+    const value = { nonce, code: fault.code, message: fault.message, retryMs: 0 };
     this.#send({ type: 'Dropped', value });
     const joined = this.#state.at === 'joined';
     if (!joined || this.#faults >= this.#context.limits.maxFaults) {
@@ -270,6 +273,16 @@ export class Connection {
     this.#cancelWatch();
     if (state.at === 'joined') state.room.remove(state.peer);
     this.onEnd();
+  }
+}
+
+/** What a packet says its number is, for its sender to know which one is meant. */
+function nonceOf(packet: Bytes): number {
+  try {
+    return openPacket(packet).body.nonce;
+  } catch (thrown) {
+    if (thrown instanceof ThetaError) return 0;
+    throw thrown;
   }
 }
 

@@ -4,6 +4,8 @@ import { useStore } from 'zustand';
 import { useEditor } from '../editor-context.tsx';
 import { classNames } from '../primitives/class-names.ts';
 import { Tooltip } from '../primitives/tooltip.tsx';
+import { TrayButton } from '../tray/tray-button.tsx';
+import type { TrayView } from '../tray/tray-view.ts';
 import { counted, sentenceCase } from '../wording.ts';
 import type { SceneStats } from './scene-stats.ts';
 import styles from './status-bar.module.css';
@@ -12,7 +14,13 @@ import { pendingWords, rttWords, rungName, statusWords } from './status-words.ts
 const RENDERERS = { webgpu: 'WebGPU', webgl: 'WebGL' } as const;
 
 /** The bar at the bottom: whether edits arrive, and what this person may do. */
-export function StatusBar({ stats }: { readonly stats: StoreApi<SceneStats> }) {
+export function StatusBar({
+  stats,
+  tray,
+}: {
+  readonly stats: StoreApi<SceneStats>;
+  readonly tray: TrayView;
+}) {
   const connection = useStore(useEditor().connection, (state) => state);
   const selected = useStore(useEditor().selection, (state) => state.entities.length);
   const { entities, renderer } = useStore(stats);
@@ -31,6 +39,7 @@ export function StatusBar({ stats }: { readonly stats: StoreApi<SceneStats> }) {
       {connected && connection.rttMs !== undefined && <Item>{rttWords(connection.rttMs)}</Item>}
       <Item>{sentenceCase(connection.role)}</Item>
       {pending !== undefined && <Item className={styles.pending}>{pending}</Item>}
+      <TrayButton tray={tray} />
       <span className={styles.spacer} />
       {selected > 0 && <Item className={styles.end}>{selected.toLocaleString('en')} selected</Item>}
       <Item className={styles.end}>{counted(entities, 'entity', 'entities')}</Item>
