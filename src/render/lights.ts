@@ -5,8 +5,10 @@ import {
   Group,
   Matrix4,
   PointLight,
+  type Sphere,
   SpotLight,
   type Light as ThreeLight,
+  type Vector3,
 } from 'three';
 import type { ChangeReader } from '../ecs/change-log.ts';
 import type { Component, Plain } from '../ecs/component.ts';
@@ -14,11 +16,12 @@ import { Camera, Flags, Hierarchy, Light } from '../ecs/components/index.ts';
 import { type Entity, entityIndex } from '../ecs/entity.ts';
 import type { World } from '../ecs/world.ts';
 import { DirtyList } from './dirty-list.ts';
-import { type FieldPreview, NO_FIELDS, previewed } from './field-preview.ts';
+import type { FieldOverlay } from './field-overlay.ts';
 import { HelperMarks } from './helpers/helper-marks.ts';
 import { cameraShape, lightShape } from './helpers/shapes.ts';
 import { MATRIX_STRIDE } from './matrix-math.ts';
 import { displayColor } from './neutral-tone.ts';
+import { castsShadow, fitShadow, redrawShadow, setShadow } from './shadows.ts';
 import type { Visibility } from './visibility.ts';
 import type { WorldMatrices } from './world-matrices.ts';
 
@@ -26,10 +29,8 @@ export type LightValue = Plain<typeof Light>;
 
 /** Every light costs each pixel: more than these stay dark, and `skipped` counts them. */
 export const MAX_LIGHTS = 24;
-const SHADOW_MAP_SIZE = 2048;
-const SHADOW_REACH = 30;
-const SHADOW_BIAS = -0.0002;
-const SHADOW_NORMAL_BIAS = 0.02;
+/** Each shadow takes a texture unit, of which there are 16: more lights than this shine through. */
+export const MAX_SHADOWS = 5;
 /** As a glTF point light falls off: with the square of the distance. */
 const DECAY = 2;
 const CAMERA_TINT = '#9db4d8';
@@ -45,6 +46,7 @@ export class Lights {
   readonly #world: World;
   readonly #matrices: WorldMatrices;
   readonly #visibility: Visibility;
+  readonly #overlay: FieldOverlay;
   readonly #lights = new Map<number, ThreeLight>();
   /** Entity index of everything that has a mark. */
   readonly #marked = new Set<number>();
@@ -53,12 +55,17 @@ export class Lights {
   readonly #inherited: readonly ChangeReader[];
   readonly #matrix = new Matrix4();
   readonly #cameraTint = displayColor(CAMERA_TINT);
-  #preview: FieldPreview = NO_FIELDS;
   /** Lights beyond what is drawn; the first of them shines when another goes. */
   readonly #dark = new Set<number>();
 
-  constructor(world: World, matrices: WorldMatrices, visibility: Visibility) {
+  constructor(
+    world: World,
+    matrices: WorldMatrices,
+    visibility: Visibility,
+    overlay: FieldOverlay,
+  ) {
     this.#world = world;
+    this.#overlay = overlay;
     this.#matrices = matrices;
     this.#visibility = visibility;
     this.#observed = OBSERVED.map((each) => world.observe(each, { existing: true }));
@@ -85,15 +92,6 @@ export class Lights {
     return this.#stale.count > 0 || readers.some((reader) => reader.pending);
   }
 
-  /** Shows these values of fields instead of the document's from the next update on. */
-  setPreview(preview: FieldPreview): void {
-    for (const entity of [...this.#preview.keys(), ...preview.keys()]) {
-      const index = entityIndex(entity);
-      if (this.#marked.has(index)) this.#stale.mark(index);
-    }
-    this.#preview = new Map(preview);
-  }
-
   /** Call after the matrices' update. Returns whether anything changed. */
   update(): boolean {
     for (const reader of this.#observed) {
@@ -102,6 +100,9 @@ export class Lights {
     for (const reader of this.#inherited) {
       reader.read((entity) => this.#markBelow(entityIndex(entity)));
     }
+    this.#overlay.forEachChanged((entity) => {
+      if (this.#isSource(entityIndex(entity))) this.#stale.mark(entityIndex(entity));
+    });
     const { orphaned } = this.#matrices;
     for (let at = 0; at < orphaned.count; at++) this.#markBelow(orphaned.at(at));
     const moved = this.#moveMarked();
@@ -109,6 +110,18 @@ export class Lights {
     for (let at = 0; at < this.#stale.count; at++) this.#refresh(this.#stale.at(at));
     this.#stale.clear();
     return moved || refreshed;
+  }
+
+  /**
+   * Lets the shadows of directional lights reach the scene, and draws shadows anew when something
+   * that casts them has `changed`.
+   */
+  cast(scene: Sphere, focus: Vector3, changed: boolean): void {
+    for (const light of this.#lights.values()) {
+      if (!light.castShadow) continue;
+      if (light instanceof DirectionalLight) fitShadow(light, scene, focus);
+      if (changed) redrawShadow(light);
+    }
   }
 
   dispose(): void {
@@ -152,8 +165,8 @@ export class Lights {
   #refresh(index: number): void {
     const entity = this.#world.entityAtIndex(index);
     const visible = this.#visibility.isVisible(entity);
-    const light = visible ? this.#valueOf(entity, Light) : undefined;
-    const camera = visible ? this.#valueOf(entity, Camera) : undefined;
+    const light = visible ? this.#overlay.get(entity, Light) : undefined;
+    const camera = visible ? this.#overlay.get(entity, Camera) : undefined;
     this.#matrix.fromArray(this.#matrices.array, index * MATRIX_STRIDE);
     if (light === undefined) this.#removeLight(index);
     else this.#setLight(index, light);
@@ -166,10 +179,6 @@ export class Lights {
       this.marks.remove(index);
       this.#marked.delete(index);
     }
-  }
-
-  #valueOf<C extends Component>(entity: Entity, component: C): Plain<C> | undefined {
-    return previewed(this.#preview, entity, component, this.#world.get(entity, component));
   }
 
   #mark(index: number, entity: Entity, light: LightValue): void {
@@ -198,6 +207,13 @@ export class Lights {
       if ('target' in light) this.root.add((light as SpotLight).target);
     }
     applyLight(light, value, this.#matrix);
+    if (castsShadow(light)) setShadow(light, value.castShadow && this.#hasShadow(light));
+  }
+
+  /** Whether this light is among those that may cast shadows. */
+  #hasShadow(light: ThreeLight): boolean {
+    const others = [...this.#lights.values()].filter((each) => each !== light && each.castShadow);
+    return others.length < MAX_SHADOWS;
   }
 
   #removeLight(index: number): void {
@@ -245,7 +261,6 @@ function applyLight(light: ThreeLight, value: LightValue, world: Matrix4): void 
     light.angle = value.angle;
     light.penumbra = value.penumbra;
   }
-  if (!(light instanceof AmbientLight)) applyShadow(light, value.castShadow);
 }
 
 function place(light: ThreeLight, world: Matrix4): void {
@@ -258,21 +273,4 @@ function aim(light: DirectionalLight | SpotLight, world: Matrix4): void {
   const { elements } = world;
   light.target.position.set(-elements[8]!, -elements[9]!, -elements[10]!).normalize();
   light.target.position.add(light.position);
-}
-
-function applyShadow(light: ThreeLight, casts: boolean): void {
-  if (light.castShadow === casts) return;
-  light.castShadow = casts;
-  const { shadow } = light as DirectionalLight;
-  if (!casts || !shadow) return;
-  shadow.mapSize.set(SHADOW_MAP_SIZE, SHADOW_MAP_SIZE);
-  shadow.bias = SHADOW_BIAS;
-  shadow.normalBias = SHADOW_NORMAL_BIAS;
-  if (!(light instanceof DirectionalLight)) return;
-  const { camera } = light.shadow;
-  camera.left = camera.bottom = -SHADOW_REACH;
-  camera.right = camera.top = SHADOW_REACH;
-  camera.near = -SHADOW_REACH * 2;
-  camera.far = SHADOW_REACH * 2;
-  camera.updateProjectionMatrix();
 }

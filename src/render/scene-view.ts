@@ -1,4 +1,4 @@
-import { Box3, Group, type PerspectiveCamera, type Scene, Vector2, Vector3 } from 'three';
+import { Box3, Group, type PerspectiveCamera, type Scene, Sphere, Vector2, Vector3 } from 'three';
 import { type Entity, entityIndex } from '../ecs/entity.ts';
 import type { World } from '../ecs/world.ts';
 import { type Logger, silentLogger } from '../shared/logger.ts';
@@ -6,12 +6,14 @@ import { type AssetSource, NO_ASSETS } from './assets.ts';
 import type { Renderer } from './backends.ts';
 import { BATCH_CHANGES, type BatchChange, EntityBatches } from './batches/entity-batches.ts';
 import { CameraRig } from './camera-rig.ts';
-import { type FieldPreview, NO_FIELDS } from './field-preview.ts';
+import { type Backdrop, Surroundings } from './environment/surroundings.ts';
+import { FieldOverlay, type FieldPreview, NO_FIELDS } from './field-overlay.ts';
 import { GeometryCache } from './geometry/geometry-cache.ts';
 import { Gizmo } from './gizmo/gizmo.ts';
 import { Grid } from './grid.ts';
 import { Lights } from './lights.ts';
 import { MaterialCache } from './materials/material-cache.ts';
+import { Surfaces } from './materials/surfaces.ts';
 import { TextureCache } from './materials/texture-cache.ts';
 import { MATRIX_STRIDE } from './matrix-math.ts';
 import { type OutlineGroup, Outlines } from './outline.ts';
@@ -20,7 +22,6 @@ import { type PickHit, Picking, type PickRay } from './picking.ts';
 import { type PeerView, PresenceView } from './presence/presence-view.ts';
 import { entitiesInRect, type ScreenRect, type ScreenTarget } from './screen-rect.ts';
 import type { ShaderKit } from './shaders/shader-kit.ts';
-import { type Backdrop, Studio } from './studio.ts';
 import { type VertexQuery, VertexSearch } from './vertex-search.ts';
 import { Visibility } from './visibility.ts';
 import { type Preview, WorldMatrices } from './world-matrices.ts';
@@ -93,7 +94,13 @@ export class SceneView {
   readonly #materials: MaterialCache;
   readonly #batches: EntityBatches;
   readonly #lights: Lights;
-  readonly #studio = new Studio();
+  readonly #overlay: FieldOverlay;
+  readonly #surfaces: Surfaces;
+  readonly #surroundings: Surroundings;
+  readonly #box = new Box3();
+  readonly #sphere = new Sphere();
+  /** A map that came, which may have holes that shadows show. */
+  #texturesCame = false;
   readonly #picking: Picking;
   readonly #vertices: VertexSearch;
   readonly #outlines: Outlines;
@@ -115,14 +122,18 @@ export class SceneView {
     this.#geometries = new GeometryCache(assets, logger);
     this.#textures = new TextureCache(assets, logger);
     this.#materials = new MaterialCache(this.#textures);
-    this.#batches = new EntityBatches(
-      world,
-      this.#matrices,
-      this.#visibility,
-      this.#geometries,
-      this.#materials,
-    );
-    this.#lights = new Lights(world, this.#matrices, this.#visibility);
+    const [matrices, visibility] = [this.#matrices, this.#visibility];
+    const overlay = new FieldOverlay(world);
+    const surfaces = new Surfaces(world, overlay);
+    this.#overlay = overlay;
+    this.#surfaces = surfaces;
+    this.#batches = new EntityBatches({
+      ...{ world, matrices, visibility, surfaces, overlay },
+      geometries: this.#geometries,
+      materials: this.#materials,
+    });
+    this.#lights = new Lights(world, matrices, visibility, overlay);
+    this.#surroundings = new Surroundings(world, overlay, visibility);
     this.#picking = new Picking(world, this.#matrices, this.#visibility, this.#batches, [
       this.#lights.marks,
     ]);
@@ -136,7 +147,7 @@ export class SceneView {
     this.#outlines = new Outlines(this.#matrices, this.#batches, shaders);
     this.grid = new Grid(shaders);
     this.root.add(
-      this.#studio.root,
+      this.#surroundings.root,
       this.#batches.root,
       this.#lights.root,
       this.#lights.marks.root,
@@ -149,17 +160,21 @@ export class SceneView {
       this.#batches.geometryChanged(geometry);
       this.invalidate();
     };
-    this.#materials.onReady = () => this.invalidate();
+    this.#materials.onReady = () => {
+      this.#texturesCame = true;
+      this.invalidate();
+    };
   }
 
   /** Whether the world changed since the last update. */
   get pending(): boolean {
-    return this.#matrices.pending || this.#batches.pending || this.#lights.pending;
+    const parts = [this.#matrices, this.#batches, this.#lights, this.#surroundings];
+    return parts.some(({ pending }) => pending);
   }
 
   /** Dresses the scene that the root is in. */
   dress(scene: Scene, backdrop?: Backdrop): void {
-    this.#studio.applyTo(scene, backdrop);
+    this.#surroundings.applyTo(scene, backdrop);
   }
 
   /** CSS pixels of the viewport. */
@@ -178,13 +193,15 @@ export class SceneView {
     const { camera, target, height } = eye ?? this.#pageEye();
     this.#catchUp();
     this.#lights.marks.setViewer(camera.position);
-    this.#studio.setDocumentLit(this.#lights.count > 0);
+    const painting = this.#surroundings.update(this.#lights.count > 0);
+    this.#castShadows(target);
+    this.#batches.sortBlended(camera);
     this.#showSelection(this.#unseen.entities, this.#unseen.marks);
     this.#unseen = NOTHING_UNSEEN;
     this.grid.update(camera, target);
     this.gizmo.update(camera, height);
     const gliding = this.#presence.update(seconds, camera, height);
-    return moving || gliding;
+    return moving || gliding || painting;
   }
 
   /** Draws what the frame needs beforehand. Call it after `update`, before the scene is drawn. */
@@ -235,8 +252,7 @@ export class SceneView {
   /** Shows these transforms, and these values of other components' fields, instead of the document's. */
   setPreview(transforms: Preview, fields: FieldPreview = NO_FIELDS): void {
     this.#matrices.setPreview(transforms);
-    this.#batches.setPreview(fields);
-    this.#lights.setPreview(fields);
+    this.#overlay.set(fields);
   }
 
   /** World bounds of these entities with all below them; of everything when none are given. */
@@ -281,7 +297,8 @@ export class SceneView {
     this.#textures.dispose();
     this.#geometries.dispose();
     this.#matrices.dispose();
-    this.#studio.dispose();
+    this.#surroundings.dispose();
+    this.#surfaces.dispose();
     this.grid.dispose();
     if (this.#ownsCamera) this.camera.dispose();
     this.root.removeFromParent();
@@ -300,10 +317,24 @@ export class SceneView {
     this.#matrices.update();
     const entities = this.#batches.update();
     const marks = this.#lights.update();
+    this.#overlay.settle();
     this.#unseen = {
       entities: greater(this.#unseen.entities, entities),
       marks: this.#unseen.marks || marks,
     };
+  }
+
+  #castShadows(focus: Vector3): void {
+    const { entities, marks } = this.#unseen;
+    const changed = entities !== 'nothing' || marks || this.#texturesCame;
+    this.#texturesCame = false;
+    if (changed) {
+      this.#batches.expandByAll(this.#box.makeEmpty());
+      if (this.#box.isEmpty()) this.#sphere.set(focus, 0);
+      else this.#box.getBoundingSphere(this.#sphere);
+    }
+    this.#surroundings.cast(this.#sphere, focus, changed);
+    this.#lights.cast(this.#sphere, focus, changed);
   }
 
   #showSelection(change: BatchChange, marksChanged: boolean): void {

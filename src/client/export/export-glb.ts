@@ -26,6 +26,7 @@ import {
   Name,
   Primitive,
   RECORDS,
+  ShapeDetail,
   Transform,
 } from '../../ecs/components/index.ts';
 import type { Document } from '../../ecs/document/document.ts';
@@ -109,7 +110,7 @@ class SceneBuilder {
     const mesh = world.get(entity, Mesh);
     if (primitive === undefined && mesh === undefined) return undefined;
     const geometry = primitive
-      ? primitiveGeometry(primitive)
+      ? primitiveGeometry(primitive, world.get(entity, ShapeDetail))
       : assetGeometry(await this.#assets.geometry(mesh?.asset ?? '', mesh?.index ?? 0));
     return new ThreeMesh(geometry, await this.#material(world.get(entity, Material)));
   }

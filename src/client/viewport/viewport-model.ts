@@ -22,10 +22,10 @@ import type {
 import type { AssetSource } from '../../render/assets.ts';
 import type { Backend, BackendChoice, BackendKind } from '../../render/backends.ts';
 import { CameraRig } from '../../render/camera-rig.ts';
+import type { Backdrop } from '../../render/environment/surroundings.ts';
 import type { PickHit } from '../../render/picking.ts';
 import type { PeerView } from '../../render/presence/presence-view.ts';
 import { type SceneStats, SceneView } from '../../render/scene-view.ts';
-import type { Backdrop } from '../../render/studio.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { XrStage } from '../../xr/stage/xr-stage.ts';

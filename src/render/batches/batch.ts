@@ -36,7 +36,10 @@ export class Batch {
   #mesh: InstancedMesh;
   #renderOrder = 0;
 
-  /** The geometry and the material stay the caller's; the batch adds itself to `parent`. */
+  /**
+   * The geometry and the material stay the caller's; the batch adds itself to `parent`. What lets
+   * light through casts no shadow.
+   */
   constructor(geometry: BufferGeometry, material: Material, mirrored: boolean, parent: Object3D) {
     this.#geometry = geometry;
     this.#material = material;
@@ -99,6 +102,23 @@ export class Batch {
     widen(this.#colors, slot);
   }
 
+  /** Puts the members into this order: slots of now, the one to be drawn first first. */
+  reorder(slots: readonly number[]): void {
+    const { instanceMatrix, instanceColor } = this.#mesh;
+    const matrices = instanceMatrix.array.slice(0, this.#count * MATRIX_STRIDE);
+    const colors = instanceColor!.array.slice(0, this.#count * COLOR_STRIDE);
+    const members = this.#members.slice(0, this.#count);
+    for (const [to, from] of slots.entries()) {
+      this.#members[to] = members[from]!;
+      copyRow(matrices, instanceMatrix.array, MATRIX_STRIDE, from, to);
+      copyRow(colors, instanceColor!.array, COLOR_STRIDE, from, to);
+    }
+    for (const span of [this.#matrices, this.#colors]) {
+      widen(span, 0);
+      widen(span, this.#count - 1);
+    }
+  }
+
   /** Hands what changed to three: only the span of slots that changed is uploaded. */
   flush(): void {
     this.#mesh.count = this.#count;
@@ -136,7 +156,7 @@ export class Batch {
     mesh.count = 0;
     mesh.frustumCulled = false;
     mesh.renderOrder = this.#renderOrder;
-    mesh.castShadow = true;
+    mesh.castShadow = !this.#material.transparent;
     mesh.receiveShadow = true;
     if (this.mirrored) mesh.scale.x = -1;
     mesh.updateMatrix();
@@ -163,6 +183,16 @@ function copyWithin(
   to: number,
 ): void {
   array.copyWithin(to * stride, from * stride, (from + 1) * stride);
+}
+
+function copyRow(
+  source: ArrayLike<number>,
+  target: { [at: number]: number },
+  stride: number,
+  from: number,
+  to: number,
+): void {
+  for (let i = 0; i < stride; i++) target[to * stride + i] = source[from * stride + i]!;
 }
 
 function upload(attribute: InstancedMesh['instanceMatrix'], span: Span, stride: number): void {

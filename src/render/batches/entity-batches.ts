@@ -1,23 +1,25 @@
-import { type Box3, Group } from 'three';
+import { type Box3, type Camera, Group } from 'three';
 import type { ChangeReader } from '../../ecs/change-log.ts';
-import type { Component, Plain } from '../../ecs/component.ts';
-import { Flags, Hierarchy, Material, Mesh, Primitive } from '../../ecs/components/index.ts';
+import type { Component } from '../../ecs/component.ts';
+import { Flags, Hierarchy, Mesh, Primitive, ShapeDetail } from '../../ecs/components/index.ts';
 import { type Entity, entityIndex } from '../../ecs/entity.ts';
 import type { World } from '../../ecs/world.ts';
 import { DirtyList } from '../dirty-list.ts';
-import { type FieldPreview, NO_FIELDS, previewed } from '../field-preview.ts';
+import type { FieldOverlay } from '../field-overlay.ts';
 import { hasVertexColors } from '../geometry/asset-geometry.ts';
 import type { GeometryCache, SharedGeometry } from '../geometry/geometry-cache.ts';
 import { MaterialCache, type SharedMaterial } from '../materials/material-cache.ts';
-import { DEFAULT_MATERIAL } from '../materials/material-value.ts';
+import type { MaterialValue } from '../materials/material-value.ts';
+import type { Surfaces } from '../materials/surfaces.ts';
 import { determinant3, MATRIX_STRIDE } from '../matrix-math.ts';
 import type { Visibility } from '../visibility.ts';
 import type { WorldMatrices } from '../world-matrices.ts';
 import { Batch } from './batch.ts';
+import { BlendedOrder } from './blended-order.ts';
 import { Bounds } from './bounds.ts';
 
 /** Components whose change may put an entity into another batch. */
-const SHAPING: readonly Component[] = [Primitive, Mesh, Material];
+const SHAPING: readonly Component[] = [Primitive, ShapeDetail, Mesh];
 /** Components whose change also bears on everything below the entity. */
 const INHERITED: readonly Component[] = [Hierarchy, Flags];
 
@@ -25,6 +27,23 @@ const INHERITED: readonly Component[] = [Hierarchy, Flags];
 export type BatchChange = (typeof BATCH_CHANGES)[number];
 /** From the least to the most. */
 export const BATCH_CHANGES = ['nothing', 'moved', 'reshaped'] as const;
+
+/**
+ * So many entities that let light through are drawn one by one, in their true order. Beyond it those
+ * alike are drawn together, which is right among themselves.
+ */
+const MOST_SINGLE = 256;
+
+/** What `EntityBatches` works with; the caller owns it. */
+export interface BatchSources {
+  readonly world: World;
+  readonly matrices: WorldMatrices;
+  readonly visibility: Visibility;
+  readonly geometries: GeometryCache;
+  readonly materials: MaterialCache;
+  readonly surfaces: Surfaces;
+  readonly overlay: FieldOverlay;
+}
 
 /** A batch with what it shares with others. */
 interface SharedBatch {
@@ -53,6 +72,9 @@ export class EntityBatches {
   readonly #visibility: Visibility;
   readonly #geometries: GeometryCache;
   readonly #materials: MaterialCache;
+  readonly #surfaces: Surfaces;
+  readonly #overlay: FieldOverlay;
+  readonly #blended: BlendedOrder;
   readonly #batches = new Map<string, SharedBatch>();
   readonly #places: (Place | undefined)[] = [];
   readonly #stale = new DirtyList();
@@ -61,22 +83,19 @@ export class EntityBatches {
   readonly #touched = new Set<SharedBatch>();
   readonly #shaping: readonly ChangeReader[];
   readonly #inherited: readonly ChangeReader[];
-  #preview: FieldPreview = NO_FIELDS;
 
-  constructor(
-    world: World,
-    matrices: WorldMatrices,
-    visibility: Visibility,
-    geometries: GeometryCache,
-    materials: MaterialCache,
-  ) {
+  constructor(sources: BatchSources) {
+    const { world } = sources;
     this.#world = world;
-    this.#matrices = matrices;
-    this.#visibility = visibility;
-    this.#geometries = geometries;
-    this.#materials = materials;
+    this.#matrices = sources.matrices;
+    this.#visibility = sources.visibility;
+    this.#geometries = sources.geometries;
+    this.#materials = sources.materials;
+    this.#surfaces = sources.surfaces;
+    this.#overlay = sources.overlay;
     this.#shaping = SHAPING.map((each) => world.observe(each, { existing: true }));
     this.#inherited = INHERITED.map((each) => world.observe(each));
+    this.#blended = new BlendedOrder(this.bounds);
     this.root.name = 'entities';
   }
 
@@ -87,7 +106,8 @@ export class EntityBatches {
 
   get pending(): boolean {
     const readers = [...this.#shaping, ...this.#inherited];
-    return this.#stale.count > 0 || readers.some((reader) => reader.pending);
+    const waiting = this.#stale.count > 0 || this.#surfaces.pending || this.#overlay.pending;
+    return waiting || readers.some((reader) => reader.pending);
   }
 
   /** The shape an entity is drawn with now. */
@@ -98,13 +118,6 @@ export class EntityBatches {
   /** Whether the back of an entity's faces is drawn too. */
   isDoubleSided(index: number): boolean {
     return this.#places[index]?.shared.material.value.doubleSided ?? false;
-  }
-
-  /** Shows these values of fields instead of the document's from the next update on. */
-  setPreview(preview: FieldPreview): void {
-    for (const entity of this.#preview.keys()) this.#stale.mark(entityIndex(entity));
-    this.#preview = new Map(preview);
-    for (const entity of preview.keys()) this.#stale.mark(entityIndex(entity));
   }
 
   /** Looks again at everything that is drawn with this geometry, on the next update. */
@@ -130,6 +143,11 @@ export class EntityBatches {
     return moved ? 'moved' : 'nothing';
   }
 
+  /** Draws what lets light through from the farthest to the nearest. Call it before a frame. */
+  sortBlended(camera: Camera): void {
+    this.#blended.sort(camera, (batch, slots) => this.#reorder(batch, slots));
+  }
+
   /** Enlarges `target` by all that is drawn. */
   expandByAll(target: Box3): void {
     for (let slot = 0; slot < this.bounds.count; slot++) {
@@ -150,6 +168,7 @@ export class EntityBatches {
     for (const reader of this.#inherited) {
       reader.read((entity) => this.#markSubtree(entityIndex(entity)));
     }
+    this.#surfaces.readChanges((index) => this.#stale.mark(index));
     const { orphaned } = this.#matrices;
     for (let at = 0; at < orphaned.count; at++) this.#markSubtree(orphaned.at(at));
   }
@@ -182,33 +201,33 @@ export class EntityBatches {
       this.#remove(index);
       return;
     }
-    const value = this.#valueOf(entity, Material) ?? DEFAULT_MATERIAL;
+    const value = this.#surfaces.valueOf(entity);
     const place = this.#place(index, this.#batchFor(geometry, value, index));
     this.#geometries.release(geometry);
     place.shared.batch.setColor(place.slot, value.color);
     this.#write(index, place);
   }
 
-  #valueOf<C extends Component>(entity: Entity, component: C): Plain<C> | undefined {
-    return previewed(this.#preview, entity, component, this.#world.get(entity, component));
-  }
-
   /** With a user counted, for the caller to release. */
   #acquireShape(entity: Entity): SharedGeometry | undefined {
-    const primitive = this.#valueOf(entity, Primitive);
-    if (primitive !== undefined) return this.#geometries.acquirePrimitive(primitive);
-    const mesh = this.#valueOf(entity, Mesh);
+    const primitive = this.#overlay.get(entity, Primitive);
+    if (primitive !== undefined) {
+      const detail = this.#overlay.get(entity, ShapeDetail);
+      return this.#geometries.acquirePrimitive(primitive, detail);
+    }
+    const mesh = this.#world.get(entity, Mesh);
     if (mesh === undefined || mesh.asset === '') return undefined;
     return this.#geometries.acquireAsset(mesh.asset, mesh.index);
   }
 
-  #batchFor(geometry: SharedGeometry, value: typeof DEFAULT_MATERIAL, index: number): SharedBatch {
+  #batchFor(geometry: SharedGeometry, value: MaterialValue, index: number): SharedBatch {
     const mirrored = isMirrored(this.#matrices.array, index);
     const surface = {
       vertexColors: hasVertexColors(geometry.geometry),
       placeholder: geometry.status !== 'ready',
     };
-    const key = `${geometry.key}|${MaterialCache.keyOf(value, surface)}|${mirrored ? '-' : '+'}`;
+    const like = `${geometry.key}|${MaterialCache.keyOf(value, surface)}|${mirrored ? '-' : '+'}`;
+    const key = value.alphaMode === 'blend' ? this.#blendedKey(like, index) : like;
     let shared = this.#batches.get(key);
     if (shared === undefined) {
       geometry.users += 1;
@@ -216,8 +235,15 @@ export class EntityBatches {
       const batch = new Batch(geometry.geometry, material.material, mirrored, this.root);
       shared = { key, batch, geometry, material };
       this.#batches.set(key, shared);
+      if (material.material.transparent) this.#blended.add(batch);
     }
     return shared;
+  }
+
+  #blendedKey(like: string, index: number): string {
+    const single = `${like}|${index}`;
+    const alone = this.#batches.has(single) || this.#blended.size < MOST_SINGLE;
+    return alone ? single : like;
   }
 
   #place(index: number, shared: SharedBatch): Place {
@@ -231,6 +257,7 @@ export class EntityBatches {
 
   #write(index: number, place: Place): void {
     place.shared.batch.setMatrix(place.slot, this.#matrices.array, index * MATRIX_STRIDE);
+    if (place.shared.material.material.transparent) this.#blended.outdate();
     this.bounds.set(index, place.shared.geometry.box, this.#matrices.array);
     this.#touched.add(place.shared);
   }
@@ -254,8 +281,15 @@ export class EntityBatches {
     else this.#drop(shared);
   }
 
+  #reorder(batch: Batch, slots: readonly number[]): void {
+    batch.reorder(slots);
+    batch.flush();
+    for (let slot = 0; slot < batch.count; slot++) this.#places[batch.memberAt(slot)]!.slot = slot;
+  }
+
   #drop(shared: SharedBatch): void {
     this.#batches.delete(shared.key);
+    this.#blended.remove(shared.batch);
     shared.batch.dispose();
     this.#materials.release(shared.material);
     this.#geometries.release(shared.geometry);

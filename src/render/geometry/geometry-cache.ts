@@ -4,7 +4,12 @@ import { messageOf } from '../../shared/errors.ts';
 import { type Logger, silentLogger } from '../../shared/logger.ts';
 import type { AssetSource } from '../assets.ts';
 import { assetGeometry, placeholderGeometry } from './asset-geometry.ts';
-import { type PrimitiveValue, primitiveGeometry, primitiveKey } from './primitive-geometry.ts';
+import {
+  type DetailValue,
+  type PrimitiveValue,
+  primitiveGeometry,
+  primitiveKey,
+} from './primitive-geometry.ts';
 
 export type GeometryStatus = 'ready' | 'loading' | 'failed';
 
@@ -82,9 +87,10 @@ export class GeometryCache {
     return this.#failures;
   }
 
-  acquirePrimitive(value: PrimitiveValue): SharedGeometry {
-    const key = primitiveKey(value);
-    return this.#acquire(key, () => new SharedGeometry(key, primitiveGeometry(value), 'ready'));
+  acquirePrimitive(value: PrimitiveValue, detail?: DetailValue): SharedGeometry {
+    const key = primitiveKey(value, detail);
+    const create = () => new SharedGeometry(key, primitiveGeometry(value, detail), 'ready');
+    return this.#acquire(key, create);
   }
 
   acquireAsset(digest: string, index: number): SharedGeometry {

@@ -41,7 +41,11 @@ export class HelperMarks implements ExtraTargets {
   readonly root = new Group();
   readonly #marks = new Map<number, Mark>();
   readonly #textures = new Map<IconKind, Texture>();
-  readonly #lineMaterial = new LineBasicMaterial({ transparent: true, opacity: LINE_ALPHA });
+  readonly #lineMaterial = new LineBasicMaterial({
+    transparent: true,
+    opacity: LINE_ALPHA,
+    fog: false,
+  });
   readonly #selectedColor = displayColor(PALETTE.selection);
   readonly #viewer = new Vector3();
 
@@ -126,6 +130,7 @@ export class HelperMarks implements ExtraTargets {
   #create(index: number, entity: Entity, kind: IconKind): Mark {
     const material = new SpriteMaterial({
       map: this.#texture(kind),
+      fog: false,
       sizeAttenuation: false,
       transparent: true,
       depthWrite: false,

@@ -1,6 +1,6 @@
 import { DoubleSide, FrontSide, MeshStandardMaterial, type Texture } from 'three';
 import { type MaterialValue, materialKey } from './material-value.ts';
-import type { TextureCache } from './texture-cache.ts';
+import type { TextureCache, TextureUse } from './texture-cache.ts';
 
 /** How a batch's geometry bears on its material. */
 export interface Surface {
@@ -87,9 +87,9 @@ export class MaterialCache {
 
   #applyMaps(entry: SharedMaterial): void {
     for (const use of MAP_USES) {
-      const digest = entry.value[use.field];
-      if (digest === '') continue;
-      void this.#textures.acquire(digest, use.isColor).then((texture) => {
+      const wanted = textureUse(use, entry.value);
+      if (wanted === undefined) continue;
+      void this.#textures.acquire(wanted).then((texture) => {
         if (texture === undefined || this.#entries.get(entry.key) !== entry) return;
         this.#assign(entry.material, use.slots, texture);
       });
@@ -104,9 +104,15 @@ export class MaterialCache {
 
   #releaseMaps(value: MaterialValue): void {
     for (const use of MAP_USES) {
-      if (value[use.field] !== '') this.#textures.release(value[use.field], use.isColor);
+      const wanted = textureUse(use, value);
+      if (wanted !== undefined) this.#textures.release(wanted);
     }
   }
+}
+
+function textureUse({ field, isColor }: MapUse, value: MaterialValue): TextureUse | undefined {
+  const digest = value[field];
+  return digest === '' ? undefined : { digest, isColor, mapping: value };
 }
 
 /** The colour stays white: instances bring their own. */
@@ -125,6 +131,8 @@ function createMaterial(value: MaterialValue, surface: Surface): MeshStandardMat
   if (value.alphaMode !== 'opaque') material.opacity = value.color[3] ?? 1;
   material.transparent = value.alphaMode === 'blend';
   material.depthWrite = value.alphaMode !== 'blend';
+  material.normalScale.setScalar(value.normalScale);
+  material.aoMapIntensity = value.occlusionStrength;
   return material;
 }
 

@@ -1,5 +1,4 @@
 import {
-  type ColorSpace,
   LinearMipmapLinearFilter,
   NoColorSpace,
   RepeatWrapping,
@@ -9,6 +8,7 @@ import {
 import { messageOf } from '../../shared/errors.ts';
 import { type Logger, silentLogger } from '../../shared/logger.ts';
 import type { AssetSource } from '../assets.ts';
+import { type MappingValue, mappingKey } from './material-value.ts';
 
 const ANISOTROPY = 8;
 
@@ -18,7 +18,15 @@ interface Entry {
   users: number;
 }
 
-/** Textures by content hash and use; colours are sRGB, everything else is data. */
+/** What a texture is for. */
+export interface TextureUse {
+  readonly digest: string;
+  /** Colours are sRGB, everything else is data. */
+  readonly isColor: boolean;
+  readonly mapping: MappingValue;
+}
+
+/** Textures by content hash and use. */
 export class TextureCache {
   readonly #assets: AssetSource;
   readonly #logger: Logger;
@@ -35,11 +43,11 @@ export class TextureCache {
   }
 
   /** Counts a user; resolves with undefined where the texture cannot be had or is no longer wanted. */
-  acquire(digest: string, isColor: boolean): Promise<Texture | undefined> {
-    const key = textureKey(digest, isColor);
+  acquire(use: TextureUse): Promise<Texture | undefined> {
+    const key = textureKey(use);
     let entry = this.#entries.get(key);
     if (entry === undefined) {
-      const promise = this.#load(key, digest, isColor ? SRGBColorSpace : NoColorSpace);
+      const promise = this.#load(key, use);
       entry = { promise, texture: undefined, users: 0 };
       this.#entries.set(key, entry);
     }
@@ -47,8 +55,8 @@ export class TextureCache {
     return entry.promise;
   }
 
-  release(digest: string, isColor: boolean): void {
-    const key = textureKey(digest, isColor);
+  release(use: TextureUse): void {
+    const key = textureKey(use);
     const entry = this.#entries.get(key);
     if (entry === undefined) return;
     entry.users -= 1;
@@ -62,12 +70,13 @@ export class TextureCache {
     this.#entries.clear();
   }
 
-  async #load(key: string, digest: string, colorSpace: ColorSpace): Promise<Texture | undefined> {
+  async #load(key: string, use: TextureUse): Promise<Texture | undefined> {
+    const { digest } = use;
     try {
       const source = await this.#assets.texture(digest);
       const entry = this.#entries.get(key);
       if (entry === undefined) return undefined;
-      entry.texture = configured(source, colorSpace);
+      entry.texture = configured(source, use);
       return entry.texture;
     } catch (error) {
       this.#failures += 1;
@@ -77,14 +86,20 @@ export class TextureCache {
   }
 }
 
-function textureKey(digest: string, isColor: boolean): string {
-  return `${digest}:${isColor ? 'color' : 'data'}`;
+function textureKey({ digest, isColor, mapping }: TextureUse): string {
+  return `${digest}:${isColor ? 'color' : 'data'}:${mappingKey(mapping)}`;
 }
 
 /** A texture of our own over the source's image, so that disposing of it takes nothing from others. */
-function configured(source: ImageBitmap | Texture, colorSpace: ColorSpace): Texture {
+function configured(
+  source: ImageBitmap | Texture,
+  { isColor, mapping: { tiling, offset, rotation } }: TextureUse,
+): Texture {
   const texture = source instanceof Texture ? source.clone() : new Texture(source);
-  texture.colorSpace = colorSpace;
+  texture.colorSpace = isColor ? SRGBColorSpace : NoColorSpace;
+  texture.repeat.fromArray(tiling);
+  texture.offset.fromArray(offset);
+  texture.rotation = rotation;
   texture.flipY = false;
   texture.wrapS = RepeatWrapping;
   texture.wrapT = RepeatWrapping;

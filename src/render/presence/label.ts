@@ -38,6 +38,7 @@ export class Label {
       transparent: true,
       depthTest: false,
       depthWrite: false,
+      fog: false,
     });
     this.sprite = new Sprite(material);
     this.sprite.center.set(0.5, LIFT);

@@ -68,10 +68,10 @@ export class PeerMarks {
     this.name = name;
     this.color = color;
     const shown = displayColor(color);
-    this.#cursor = new Mesh(cursorGeometry(), new MeshBasicMaterial({ color: shown }));
+    this.#cursor = new Mesh(cursorGeometry(), new MeshBasicMaterial({ color: shown, fog: false }));
     this.#lines = new LineSegments(
       frustumGeometry(),
-      new LineBasicMaterial({ color: shown, transparent: true, opacity: LINE_ALPHA }),
+      new LineBasicMaterial({ color: shown, transparent: true, opacity: LINE_ALPHA, fog: false }),
     );
     this.#screen = new Mesh(
       new PlaneGeometry(2 * FRUSTUM.halfWidth, 2 * FRUSTUM.halfHeight),
@@ -81,6 +81,7 @@ export class PeerMarks {
         opacity: SCREEN_ALPHA,
         side: DoubleSide,
         depthWrite: false,
+        fog: false,
       }),
     );
     this.#screen.position.z = -FRUSTUM.far;

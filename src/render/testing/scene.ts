@@ -4,8 +4,10 @@ import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 import { World } from '../../ecs/world.ts';
 import { type AssetSource, NO_ASSETS } from '../assets.ts';
 import { type BatchChange, EntityBatches } from '../batches/entity-batches.ts';
+import { FieldOverlay } from '../field-overlay.ts';
 import { GeometryCache } from '../geometry/geometry-cache.ts';
 import { MaterialCache } from '../materials/material-cache.ts';
+import { Surfaces } from '../materials/surfaces.ts';
 import { TextureCache } from '../materials/texture-cache.ts';
 import { Visibility } from '../visibility.ts';
 import { WorldMatrices } from '../world-matrices.ts';
@@ -18,19 +20,15 @@ export class TestScene {
   readonly geometries: GeometryCache;
   readonly textures: TextureCache;
   readonly materials: MaterialCache;
+  readonly overlay = new FieldOverlay(this.world);
+  readonly surfaces = new Surfaces(this.world, this.overlay);
   readonly batches: EntityBatches;
 
   constructor(assets: AssetSource = NO_ASSETS) {
     this.geometries = new GeometryCache(assets);
     this.textures = new TextureCache(assets);
     this.materials = new MaterialCache(this.textures);
-    this.batches = new EntityBatches(
-      this.world,
-      this.matrices,
-      this.visibility,
-      this.geometries,
-      this.materials,
-    );
+    this.batches = new EntityBatches(this);
     this.geometries.onReady = (geometry) => this.batches.geometryChanged(geometry);
   }
 
@@ -50,6 +48,8 @@ export class TestScene {
 
   update(): BatchChange {
     this.matrices.update();
-    return this.batches.update();
+    const change = this.batches.update();
+    this.overlay.settle();
+    return change;
   }
 }
