@@ -1,8 +1,36 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
+
+/** Has browsers fetch a lazy part, and what it imports, while the page that will want it starts. */
+function preload(module: string): Plugin {
+  const link = (href: string, attrs: Record<string, string>): HtmlTagDescriptor => ({
+    tag: 'link',
+    attrs: { ...attrs, crossorigin: '', href: `/${href}` },
+    injectTo: 'head',
+  });
+  return {
+    name: 'theta:preload',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle }) {
+        // A server of development has no bundle.
+        if (bundle === undefined) return [];
+        const part = Object.values(bundle).find(
+          (each) => each.type === 'chunk' && each.facadeModuleId?.endsWith(module),
+        );
+        if (part?.type !== 'chunk') throw new Error(`There is no lazy part ${module} to preload.`);
+        const styles = [...(part.viteMetadata?.importedCss ?? [])];
+        return [
+          ...[part.fileName, ...part.imports].map((file) => link(file, { rel: 'modulepreload' })),
+          ...styles.map((file) => link(file, { rel: 'preload', as: 'style' })),
+        ];
+      },
+    },
+  };
+}
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), preload('/src/client/open-session.tsx')],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

@@ -21,7 +21,7 @@ if (!isSessionPath(address.pathname)) {
     />,
   );
 } else if (link) {
-  const screen = openScreen(root, <Connecting step="Opening the session" />);
+  const screen = openScreen(root, <Connecting />);
   void open(screen, link);
 } else {
   openScreen(root, <BadLinkPage kind="bad-link" />);

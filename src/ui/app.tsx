@@ -6,6 +6,7 @@ import { DropOverlay } from './files/drop-overlay.tsx';
 import styles from './layout/app.module.css';
 import { Workspace } from './layout/workspace.tsx';
 import { Notices } from './notices/notices.tsx';
+import { Opening } from './pages/opening.tsx';
 import { Palette } from './palette/palette.tsx';
 import { TooltipProvider } from './primitives/tooltip.tsx';
 import type { ShareLinks } from './share/share-links.ts';
@@ -65,6 +66,7 @@ export function App({
           <Workspace>
             {viewport}
             <DropOverlay onFiles={onFiles} />
+            <Opening />
           </Workspace>
           <StatusBar stats={stats} tray={tray} />
         </div>

@@ -159,6 +159,11 @@ export class ClientSession {
     return this.log.pending.length;
   }
 
+  /** The document is there: it has been connected once. */
+  get isOpen(): boolean {
+    return this.#joinedOnce;
+  }
+
   /** It has ended for a reason that trying again does not change. */
   get isOver(): boolean {
     return this.problem !== undefined && isFinal(this.problem);

@@ -40,12 +40,12 @@ export function forcedRung(search: string): string | undefined {
   );
 }
 
-/** Asks anew at each call where the rooms are: ports and certificates change. */
-export async function connectToRooms(): Promise<Transport> {
+/** Asks anew where the rooms are, unless it is told: ports and certificates change. */
+export async function connectToRooms(offer = fetchOffer()): Promise<Transport> {
   if (!('WebTransport' in globalThis)) {
     throw new ThetaError('unsupported', 'This browser has no WebTransport.');
   }
-  const { webtransport } = await fetchOffer();
+  const { webtransport } = await offer;
   const certificateHashes = webtransport.certificateHashes.map((hash) =>
     Uint8Array.from(atob(hash), (character) => character.charCodeAt(0)),
   );

@@ -15,6 +15,7 @@ export const INITIAL_VIEW: ViewState = { grid: true, navigation: 'theta' };
 export function initialConnection(self: Person): ConnectionState {
   return {
     status: 'connecting',
+    isOpen: false,
     transport: self.transport,
     role: self.role,
     pending: 0,

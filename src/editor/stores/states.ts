@@ -92,6 +92,8 @@ export interface PeopleState {
 
 export interface ConnectionState {
   readonly status: 'connecting' | 'connected' | 'offline';
+  /** The scene is there; until then, there is nothing to be seen or edited. */
+  readonly isOpen: boolean;
   readonly transport: string;
   readonly role: Role;
   /** Edits that the server has not yet acknowledged. */

@@ -7,6 +7,7 @@ const CONNECTED: ConnectionState = {
   transport: 'webtransport',
   role: 'editor',
   pending: 0,
+  isOpen: true,
   sessionId: 'abc',
 };
 

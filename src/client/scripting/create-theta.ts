@@ -1,0 +1,48 @@
+import type { Editor } from '../../editor/editor.ts';
+import { toHex } from '../../shared/bytes.ts';
+import { auditHistory } from '../history/audit-history.ts';
+import type { Models } from '../models.ts';
+import type { SessionParts } from '../session/create-session.ts';
+import type { ViewportModel } from '../viewport/viewport-model.ts';
+import type { Headset } from '../xr/headset.ts';
+import { ThetaApi } from './theta-api.ts';
+
+export interface ThetaSources {
+  readonly parts: SessionParts;
+  readonly editor: Editor;
+  readonly viewport: ViewportModel;
+  readonly models: Models;
+  readonly headset: Headset;
+}
+
+/** `window.theta` of a session. */
+export function createTheta({ parts, editor, viewport, models, headset }: ThetaSources): ThetaApi {
+  const { session, sessionId, identity, assets } = parts;
+  return new ThetaApi({
+    session,
+    sessionId,
+    author: toHex(identity.signer.publicKey),
+    editor,
+    importFiles: (files) => models.importFiles(files),
+    auditHistory: (call) =>
+      auditHistory(
+        {
+          log: { sessionId, token: () => session.uploadToken },
+          sessionKey: session.sessionKey,
+          confirmed: session.confirmed(),
+          fetchBlob: (digest) => assets.bytes(digest),
+        },
+        call,
+      ),
+    exportGlb: async () => {
+      const { exportGlb } = await import('../export/export-glb.ts');
+      return exportGlb(session.document, assets);
+    },
+    frame: () => {
+      const now = viewport.stats();
+      return { drawCalls: now?.drawCalls ?? 0, triangles: now?.triangles ?? 0 };
+    },
+    renderer: () => viewport.state.getState().renderer,
+    headset: () => headset.report(viewport.headsetFrames),
+  });
+}

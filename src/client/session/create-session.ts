@@ -1,0 +1,80 @@
+import { agreementDigest } from '../../commands/agreement.ts';
+import { DOCUMENT_COMPONENTS } from '../../ecs/components/index.ts';
+import { Document } from '../../ecs/document/document.ts';
+import { World } from '../../ecs/world.ts';
+import { decompress } from '../../protocol/compression.ts';
+import { fromBase64Url, toHex } from '../../shared/bytes.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { systemRandom } from '../../shared/random.ts';
+import type { Transport } from '../../transport/transport.ts';
+import type { SessionLink } from '../../ui/pages/session-link.ts';
+import { AssetCache } from '../assets/asset-cache.ts';
+import { HttpBlobUploader } from '../assets/blob-uploader.ts';
+import { type Identity, loadIdentity } from '../identity/identity.ts';
+import { type Appearance, appearanceOf } from '../identity/person.ts';
+import { claimReplica } from '../identity/replica.ts';
+import { type Database, openDatabase } from '../storage/database.ts';
+import { DatabaseHistory } from '../storage/history-store.ts';
+import { PacketStore, replicasWithEdits } from '../storage/packet-store.ts';
+import { DatabaseTray } from '../storage/tray-store.ts';
+import { ClientSession } from './client-session.ts';
+import { connectToRooms } from './connect.ts';
+
+/** Entities for which there is room at once: columns that never grow are the fastest to read. */
+const CAPACITY = 16_384;
+
+/** A session of this browser's author, and what it stands on. */
+export interface SessionParts {
+  readonly session: ClientSession;
+  readonly sessionId: string;
+  readonly identity: Identity;
+  readonly appearance: Appearance;
+  readonly database: Database;
+  readonly assets: AssetCache;
+  readonly uploader: HttpBlobUploader;
+}
+
+/**
+ * Prepares a session that is yet to be started: identity, replica, and what they left waiting.
+ * @param connecting a first connection, on its way already
+ */
+export async function createSession(
+  { sessionId, token }: SessionLink,
+  connecting: Promise<Transport>,
+): Promise<SessionParts> {
+  const database = await openDatabase();
+  const [identity, waiting] = await Promise.all([
+    loadIdentity(database),
+    replicasWithEdits(database, sessionId),
+  ]);
+  const replica = await claimReplica(sessionId, waiting);
+  const appearance = appearanceOf(identity.signer.publicKey);
+  const assets = new AssetCache();
+  const uploader = new HttpBlobUploader({ sessionId, uploadToken: () => session.uploadToken });
+  let first: Promise<Transport> | undefined = connecting;
+  const session = new ClientSession({
+    sessionId: fromBase64Url(sessionId) ?? new Uint8Array(0),
+    token,
+    ...identity,
+    replica,
+    ...appearance,
+    schema: agreementDigest(),
+    store: new PacketStore(database, sessionId, replica),
+    trayStore: new DatabaseTray(database, sessionId, replica),
+    historyStore: new DatabaseHistory(database, sessionId, replica),
+    clock: systemClock,
+    random: systemRandom,
+    connect: () => {
+      const transport = first ?? connectToRooms();
+      first = undefined;
+      return transport;
+    },
+    decompress,
+    document: new Document(new World({ capacity: CAPACITY, components: DOCUMENT_COMPONENTS })),
+    fetchBlob: (digest) => assets.bytes(digest),
+    uploadBlob: async ({ blob }) => {
+      if (blob) await uploader.upload(blob.bytes, toHex(blob.digest));
+    },
+  });
+  return { session, sessionId, identity, appearance, database, assets, uploader };
+}
