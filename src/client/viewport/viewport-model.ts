@@ -87,6 +87,7 @@ export class ViewportModel implements ViewportPort {
   #feed: PointerFeed | undefined;
   #xr: XrStage | undefined;
   #peers: readonly PeerView[] = [];
+  #warmth: { readonly stage: Stage; isDone: boolean } | undefined;
   readonly #unsubscribe: () => void;
 
   constructor(options: ViewportOptions) {
@@ -136,10 +137,11 @@ export class ViewportModel implements ViewportPort {
     if (this.#mirror?.update() || this.#view?.pending) this.invalidate();
   }
 
-  /** Right before a frame is drawn; `frame` where a headset draws it. */
-  draw(seconds: number, frame?: XRFrame): void {
-    const { backend, scene } = this.#stage ?? {};
-    if (this.#view === undefined || backend === undefined || scene === undefined) return;
+  /** Right before a frame is drawn, by a headset where it is given; says whether it may be drawn. */
+  draw(seconds: number, frame?: XRFrame): boolean {
+    const stage = this.#stage;
+    if (this.#view === undefined || stage === undefined) return false;
+    const { backend, scene } = stage;
     const eye = frame && this.#xr?.update(seconds, frame);
     if (eye !== undefined) this.#look(seconds);
     const again = this.#view.update(seconds, eye);
@@ -147,6 +149,7 @@ export class ViewportModel implements ViewportPort {
     this.#view.beforeRender(backend.renderer);
     this.#feed?.lookAgain();
     if (again) this.invalidate();
+    return frame !== undefined || this.#isWarm(stage);
   }
 
   /** Asks for a frame; costs nothing when one is coming anyway. */
@@ -271,6 +274,20 @@ export class ViewportModel implements ViewportPort {
     this.rig.navigation = navigation;
     if (this.#view) this.#view.grid.visible = grid;
     this.invalidate();
+  }
+
+  /** The first frame's shaders compile beside the page, which goes on meanwhile. */
+  #isWarm(stage: Stage): boolean {
+    if (this.#warmth?.stage === stage) return this.#warmth.isDone;
+    const warmth = { stage, isDone: false };
+    this.#warmth = warmth;
+    // What cannot be compiled is told of by the frame that wants it.
+    const done = (): void => {
+      warmth.isDone = true;
+      stage.invalidate();
+    };
+    stage.backend.renderer.compileAsync(stage.scene, stage.camera).then(done, done);
+    return false;
   }
 
   #unmount(view: SceneView): void {

@@ -177,7 +177,10 @@ function Stage({ model, backend, choice, presentation }: StageProps) {
     [model, backend, choice, scene, camera, presentation, canvas, invalidate],
   );
   useLayoutEffect(() => model.resize(size.width, size.height), [model, size]);
-  useFrame((_, seconds, frame) => model.draw(seconds, frame));
+  // With a priority, React Three Fiber leaves the drawing to this one.
+  useFrame((state, seconds, frame) => {
+    if (model.draw(seconds, frame)) state.gl.render(state.scene, state.camera);
+  }, 1);
   return null;
 }
 
