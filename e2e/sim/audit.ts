@@ -105,11 +105,11 @@ class Auditor {
     }
     const isRevert = entry.definition === historyRevert;
     const { direction } = isRevert ? (entry.op as HistoryRevertOp) : { direction: undefined };
-    for (const image of result.journal.images) {
+    for (const image of result.journal.scoped) {
       if (direction === RevertDirection.undo) this.#checkUndo(record, image, entry.stamp);
       else if (!isRevert) this.#checkWrite(record, image);
     }
-    for (const image of result.journal.images) this.#remember(image, isRevert);
+    for (const image of result.journal.scoped) this.#remember(image, isRevert);
   }
 
   /** O3: a merge leaves the clock where it is; every other write raises it. */

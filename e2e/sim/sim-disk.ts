@@ -1,5 +1,5 @@
 import { MemoryStorage } from '../../src/server/storage/memory-storage.ts';
-import { type LogEffects, type LogRecord, StorageError } from '../../src/server/storage/storage.ts';
+import { type LogRecord, StorageError } from '../../src/server/storage/storage.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import type { Random } from '../../src/shared/random.ts';
 
@@ -24,7 +24,7 @@ export class SimDisk extends MemoryStorage {
     this.#life += 1;
   }
 
-  override async appendGroup(records: readonly LogRecord[], effects?: LogEffects): Promise<void> {
+  override async appendGroup(records: readonly LogRecord[]): Promise<void> {
     const life = this.#life;
     await this.#wait(this.#random.next() * this.slowestMs);
     if (life !== this.#life) return;
@@ -32,7 +32,7 @@ export class SimDisk extends MemoryStorage {
       this.failures -= 1;
       throw new StorageError('closed', 'The disk is full.');
     }
-    await super.appendGroup(records, effects);
+    await super.appendGroup(records);
   }
 
   #wait(ms: number): Promise<void> {

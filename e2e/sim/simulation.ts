@@ -1,6 +1,8 @@
 import { ClientSession } from '../../src/client/session/client-session.ts';
 import type { TrayItem, TrayStore } from '../../src/client/session/tray.ts';
 import { agreementDigest } from '../../src/commands/agreement.ts';
+import { hashToken } from '../../src/commands/governance/link-token.ts';
+import { hexBytes } from '../../src/commands/governance/values.ts';
 import { genesisHead } from '../../src/commands/judgement.ts';
 import type { CommandOutcome } from '../../src/commands/local-transaction.ts';
 import type { SealedPacket } from '../../src/commands/outbox.ts';
@@ -14,10 +16,10 @@ import { createRoomMetrics } from '../../src/server/room/room-metrics.ts';
 import { sessionIdOf } from '../../src/server/session-identity.ts';
 import { MemoryBlobs } from '../../src/server/storage/memory-blobs.ts';
 import type { SessionStorage } from '../../src/server/storage/storage.ts';
-import { hashToken } from '../../src/server/tokens.ts';
 import { type Bytes, fromBase64Url } from '../../src/shared/bytes.ts';
 import { silentLogger } from '../../src/shared/logger.ts';
 import { type Random, seededRandom } from '../../src/shared/random.ts';
+import type { Role } from '../../src/shared/roles.ts';
 import { Metrics } from '../../src/telemetry/prometheus.ts';
 import { MemoryNetwork } from '../../src/transport/memory.ts';
 import type { Transport } from '../../src/transport/transport.ts';
@@ -28,6 +30,8 @@ import { VirtualClock } from './virtual-clock.ts';
 
 const EDITOR_TOKEN = 'e'.repeat(43);
 const VIEWER_TOKEN = 'v'.repeat(43);
+const ADMIN_TOKEN = 'a'.repeat(43);
+const TOKENS = { viewer: VIEWER_TOKEN, editor: EDITOR_TOKEN, admin: ADMIN_TOKEN };
 const EPOCH = 7;
 
 /** What a page of a replica leaves behind: its packets without a verdict. */
@@ -65,7 +69,7 @@ class MemoryTray implements TrayStore {
 export interface PeerOptions {
   readonly author: string;
   readonly replica?: number;
-  readonly role?: 'viewer' | 'editor';
+  readonly role?: Role;
 }
 
 /** A browser tab: what is gone with it, and what the next one finds. */
@@ -79,11 +83,14 @@ export class SimPeer {
   readonly notices: string[] = [];
   readonly #simulation: Simulation;
   readonly options: Required<PeerOptions>;
+  /** What its address holds; a page strips it once it is in. */
+  token: string | undefined;
   #page = 0;
 
   constructor(simulation: Simulation, options: PeerOptions) {
     this.#simulation = simulation;
     this.options = { replica: 0, role: 'editor', ...options };
+    this.token = TOKENS[this.options.role];
   }
 
   get name(): string {
@@ -108,12 +115,12 @@ export class SimPeer {
   /** Opens the page, anew or for the first time. */
   async open(): Promise<void> {
     const simulation = this.#simulation;
-    const { author, replica, role } = this.options;
+    const { author, replica } = this.options;
     this.#page += 1;
     const page = this.#page;
     this.session = new ClientSession({
       sessionId: fromBase64Url(simulation.sessionId) as Bytes,
-      token: role === 'viewer' ? VIEWER_TOKEN : EDITOR_TOKEN,
+      token: this.token,
       signer: fastSigner(author),
       verifier: fastVerifier,
       replica,
@@ -202,7 +209,7 @@ export class Simulation {
     simulation.#compress = await loadCompressor();
     const { publicKey } = fastSigner('session');
     simulation.sessionId = await sessionIdOf(publicKey);
-    const link = (id: string, role: 'viewer' | 'editor', tokenHash: Bytes) => ({
+    const link = (id: string, role: Role, tokenHash: Bytes) => ({
       id,
       sessionId: simulation.sessionId,
       role,
@@ -216,13 +223,13 @@ export class Simulation {
         privateKey: new Uint8Array(0),
         createdAt: 0,
         lastActiveAt: 0,
-        locked: false,
         epoch: EPOCH,
         genesis: genesisHead(publicKey, EPOCH),
       },
       [
-        link('editors', 'editor', await hashToken(EDITOR_TOKEN)),
-        link('viewers', 'viewer', await hashToken(VIEWER_TOKEN)),
+        link('editors', 'editor', hexBytes(hashToken(EDITOR_TOKEN))),
+        link('viewers', 'viewer', hexBytes(hashToken(VIEWER_TOKEN))),
+        link('admins', 'admin', hexBytes(hashToken(ADMIN_TOKEN))),
       ],
     );
     simulation.startServer();

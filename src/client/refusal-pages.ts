@@ -3,6 +3,9 @@ import type { RefusalKind } from '../ui/pages/refusals.ts';
 const KINDS: Readonly<Record<string, RefusalKind>> = {
   link_revoked: 'revoked',
   link_expired: 'revoked',
+  closed_4401: 'revoked',
+  removed: 'removed',
+  closed_4403: 'removed',
   banned: 'removed',
   locked: 'locked',
   outdated_client: 'outdated',

@@ -6,8 +6,8 @@ import type { Stamp } from '../ecs/document/stamps.ts';
 import type { AssetKind, Ops } from '../protocol/generated/types.ts';
 import type { SiteReader, SiteWriter } from '../replication/wire/site-codec.ts';
 import type { Effect } from './effect.ts';
+import type { RequiredRole } from './permissions.ts';
 
-export type RoleName = 'viewer' | 'editor' | 'admin';
 export type Strategy = 'lww' | 'merge' | 'reject';
 /** What a command touches, for documentation and for whoever decides who must see it (R3). */
 export type ScopeKind = 'session' | 'place' | 'field' | 'component';
@@ -50,10 +50,12 @@ export interface CommandDefinition<Params = never, Op = never> {
   readonly version: number;
   readonly ops: OpsType;
   readonly summary: string;
-  readonly role: RoleName;
+  readonly role: RequiredRole;
   readonly scope: ScopeKind;
   readonly strategy: Strategy;
   readonly durability: 'logged';
+  /** False for what undo does not take back. */
+  readonly undoable?: false;
   readonly params: z.ZodType<Params>;
   /** What the step is called in the history, e.g. `Rename`. */
   readonly label: string;

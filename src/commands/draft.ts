@@ -1,11 +1,13 @@
 import type { EntityId } from '../ecs/document/entity-id.ts';
 import { Journal } from '../ecs/document/journal.ts';
+import { Reason } from '../protocol/generated/types.ts';
 import { MAX_BLOB_ENTRIES } from '../protocol/limits.ts';
 import { ThetaError } from '../shared/errors.ts';
 import type { AnyCommandDefinition, ResolveContext } from './definition.ts';
 import type { Effect } from './effect.ts';
 import type { Entry, ReadEntry } from './entries.ts';
 import type { CommandLog } from './log.ts';
+import type { RequiredRole } from './permissions.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { newestDefinition, parseParams } from './registry.ts';
 import { applyTransaction } from './transaction.ts';
@@ -22,9 +24,11 @@ export class Draft {
   readonly journal = new Journal();
   readonly #log: CommandLog;
   readonly #context: ResolveContext;
+  readonly #objection: (needed: RequiredRole) => Reason;
 
-  constructor(log: CommandLog, mint: () => EntityId) {
+  constructor(log: CommandLog, mint: () => EntityId, objection: (needed: RequiredRole) => Reason) {
     this.#log = log;
+    this.#objection = objection;
     this.#context = { document: log.document, site: log.site, mint };
   }
 
@@ -34,6 +38,7 @@ export class Draft {
     if (definition === undefined) {
       throw new ThetaError('unknown_command', `There is no command "${type}".`);
     }
+    this.#demand(definition);
     const { ops, result } = definition.resolve(
       parseParams(definition, params) as never,
       this.#context,
@@ -52,6 +57,7 @@ export class Draft {
    */
   repeat({ definition, op }: ReadEntry): void {
     if (op instanceof Refusal) throw op;
+    this.#demand(definition);
     const { document } = this.#log;
     this.#applyAll(definition, [definition.renew?.(document, op as never) ?? op]);
   }
@@ -59,6 +65,11 @@ export class Draft {
   discard(): void {
     this.#log.document.rollBack(this.journal);
     this.#log.document.sweep();
+  }
+
+  #demand({ role }: AnyCommandDefinition): void {
+    const objection = this.#objection(role);
+    if (objection !== Reason.none) refuse(objection);
   }
 
   /** All or nothing: whoever catches what this throws goes on as if the command had not been. */

@@ -6,6 +6,7 @@ import { encodeDocument } from '../replication/document-codec.ts';
 import { loadDocument } from '../replication/document-loader.ts';
 import { decodeStep, encodeStep } from './history-codec.ts';
 import { CommandLog } from './log.ts';
+import { NO_OBJECTION } from './permissions.ts';
 import { CommandPipeline } from './pipeline.ts';
 
 const AUTHOR = '00112233445566aa';
@@ -13,7 +14,11 @@ const AUTHOR = '00112233445566aa';
 function setUp() {
   const document = new Document();
   const log = new CommandLog(document, document.sites.intern(AUTHOR, 1));
-  const pipeline = new CommandPipeline({ log, enqueue: () => undefined, mayEdit: () => true });
+  const pipeline = new CommandPipeline({
+    log,
+    enqueue: () => undefined,
+    objection: () => NO_OBJECTION,
+  });
   const create = (components: object) => {
     const made = pipeline.execute('entity.create', { components });
     return (made.result as { entity: string }).entity;

@@ -3,7 +3,8 @@ import type { Document } from '../ecs/document/document.ts';
 import { type EntityId, entityId } from '../ecs/document/entity-id.ts';
 import type { EphemeralOp } from '../protocol/generated/types.ts';
 import { SiteWriter } from '../replication/wire/site-codec.ts';
-import type { RoleName, ScopeKind } from './definition.ts';
+import type { Role } from '../shared/roles.ts';
+import type { ScopeKind } from './definition.ts';
 import { entityRef, toEntityId } from './params.ts';
 
 /** A command that is shown to others and never stored: no log, no verdict, no undo. */
@@ -12,7 +13,7 @@ export interface EphemeralDefinition<Params = never> {
   readonly version: number;
   readonly op: EphemeralOp['type'];
   readonly summary: string;
-  readonly role: RoleName;
+  readonly role: Role;
   readonly scope: ScopeKind;
   readonly strategy: 'lww';
   readonly durability: 'ephemeral';
@@ -75,6 +76,14 @@ export const EPHEMERAL_COMMANDS: readonly AnyEphemeralDefinition[] = [
 export function ephemeralDefinition(type: string): AnyEphemeralDefinition | undefined {
   return EPHEMERAL_COMMANDS.find((definition) => definition.type === type);
 }
+
+/** S4: who may show such a command to others. */
+export function ephemeralRole(op: EphemeralOp['type']): Role {
+  return EPHEMERAL_COMMANDS.find((definition) => definition.op === op)?.role ?? 'admin';
+}
+
+/** S4: who may show others where he looks and what he drags. */
+export const PRESENCE_ROLE: Role = 'viewer';
 
 /** The ids of a relayed selection in this document; unknown ones are left out. */
 export function readHighlight(

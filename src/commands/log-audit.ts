@@ -4,7 +4,7 @@ import { worldHash } from '../replication/document-codec.ts';
 import { type Bytes, toHex } from '../shared/bytes.ts';
 import { ThetaError } from '../shared/errors.ts';
 import { SUPERSEDED } from './effect.ts';
-import { entryName, type ReadTransaction } from './entries.ts';
+import { entryName, type ReadEntry, type ReadTransaction } from './entries.ts';
 import {
   follow,
   type JudgedPacket,
@@ -15,6 +15,7 @@ import {
 } from './judged-packet.ts';
 import { genesisHead } from './judgement.ts';
 import type { OpenPacket } from './packet.ts';
+import { actorOf, NO_OBJECTION, objectionTo } from './permissions.ts';
 import type { Verifier } from './signing.ts';
 import { applyTransaction } from './transaction.ts';
 
@@ -229,9 +230,10 @@ export class LogAudit {
     for (const transaction of transactions) {
       const from = at;
       at += transaction.entries.length;
-      this.#applyOne(transaction, (i) => verdicts[from + i]?.verdict ?? Verdict.refused);
+      const verdictOf = (i: number): Verdict => verdicts[from + i]?.verdict ?? Verdict.refused;
+      this.#applyOne(transaction, author, verdictOf);
       for (const [i, { definition }] of transaction.entries.entries()) {
-        const verdict = verdicts[from + i]?.verdict ?? Verdict.refused;
+        const verdict = verdictOf(i);
         this.#options.onEntry?.({
           seq: verdict === Verdict.accepted ? seq++ : undefined,
           type: definition.type,
@@ -245,19 +247,40 @@ export class LogAudit {
     this.#document.sweep();
   }
 
-  /** O2: what was accepted must act, and act as when it was judged. */
-  #applyOne({ entries }: ReadTransaction, verdictOf: (entry: number) => Verdict): void {
+  /** O2, S2: what was accepted was its author's to do, must act, and act as when it was judged. */
+  #applyOne(
+    { entries }: ReadTransaction,
+    author: Bytes,
+    verdictOf: (entry: number) => Verdict,
+  ): void {
     const accepted = entries.filter((_, i) => verdictOf(i) === Verdict.accepted);
     const nameOf = (at: number): { name: string; type: string } | undefined => {
       const entry = accepted[at];
       return entry && { name: entryName(this.#document, [entry]), type: entry.definition.type };
     };
+    const forbidden = this.#forbidden(accepted, author);
+    if (forbidden >= 0) {
+      throw new Finding('role', 'was accepted beyond the role of its author', nameOf(forbidden));
+    }
     const result = applyTransaction(this.#document, accepted);
     if (result.refused) {
       throw new Finding('diverged', 'was accepted and does not apply', nameOf(result.entry));
     }
     const idle = result.effects.indexOf(SUPERSEDED);
     if (idle >= 0) throw new Finding('diverged', 'was accepted and has no effect', nameOf(idle));
+  }
+
+  /**
+   * Which of these entries its author might not make, by the log before them; -1 for none. A log that
+   * was begun before roles were logged says nothing of them until it names its first link.
+   */
+  #forbidden(entries: readonly ReadEntry[], author: Bytes): number {
+    const { governance } = this.#document;
+    if (governance.links.size === 0) return -1;
+    const actor = actorOf(governance, this.#options.sessionKey, author);
+    return entries.findIndex(
+      ({ definition }) => objectionTo(governance, actor, definition.role) !== NO_OBJECTION,
+    );
   }
 
   #compare(index: number): void {

@@ -13,6 +13,7 @@ import {
   type Ruling,
 } from './local-transaction.ts';
 import type { CommandLog } from './log.ts';
+import type { RequiredRole } from './permissions.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { newestDefinition } from './registry.ts';
 
@@ -35,8 +36,8 @@ export interface PipelineOptions {
   readonly log: CommandLog;
   /** Where what was applied goes. */
   readonly enqueue: (transaction: LocalTransaction) => void;
-  /** Whether this replica may edit now. */
-  readonly mayEdit: () => boolean;
+  /** Why this replica may not issue a command that needs a role now, or `none`. */
+  readonly objection: (needed: RequiredRole) => Reason;
   /** The highest counter that this replica has minted before. */
   readonly minted?: number;
 }
@@ -109,8 +110,7 @@ export class CommandPipeline {
   }
 
   #draft(label: string, build: (draft: Draft) => unknown): Issued {
-    if (!this.#options.mayEdit()) refuse(Reason.role);
-    const draft = new Draft(this.#log, () => this.#mint());
+    const draft = new Draft(this.#log, () => this.#mint(), this.#options.objection);
     try {
       build(draft);
     } catch (thrown) {
@@ -119,7 +119,9 @@ export class CommandPipeline {
     }
     if (draft.entries.length === 0) return NOTHING;
     const transaction = this.#append(label, draft.entries, draft);
-    this.history.push(stepOf(this.document, transaction));
+    if (draft.entries.some(({ definition }) => definition.undoable !== false)) {
+      this.history.push(stepOf(this.document, transaction));
+    }
     return transaction;
   }
 
@@ -178,9 +180,10 @@ export class CommandPipeline {
   }
 
   #revert(step: HistoryStep, direction: RevertDirection): Issued {
-    if (!this.#options.mayEdit()) {
+    const objection = this.#options.objection(historyRevert.role);
+    if (objection !== Reason.none) {
       this.#putBack(step, direction);
-      refuse(Reason.role);
+      refuse(objection);
     }
     const undo = direction === RevertDirection.undo;
     const label = `${undo ? 'Undo' : 'Redo'} ${step.label}`;

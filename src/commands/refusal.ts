@@ -4,7 +4,7 @@ import { ThetaError } from '../shared/errors.ts';
 /** What people are told when an entry is refused, by the reason in its verdict. */
 const SENTENCES: Readonly<Record<Reason, string>> = {
   [Reason.none]: 'Refused.',
-  [Reason.role]: 'Your role does not allow this edit. Ask an admin for an editor link.',
+  [Reason.role]: 'Your role does not allow this. Ask an admin of the session.',
   [Reason.noSuchEntity]: 'The object does not exist here any more.',
   [Reason.entityExists]: 'An object with this id exists already.',
   [Reason.scopeChanged]: 'Somebody else moved or deleted the object first.',
@@ -19,7 +19,10 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
   [Reason.notOwn]: 'This would be done in the name of somebody else.',
   [Reason.changedSince]: 'It has been changed since by somebody else, and stays as it is.',
   [Reason.clockAhead]: 'The edit is dated too far in the future.',
-  [Reason.locked]: 'The session is locked by an admin.',
+  [Reason.locked]: 'An admin has locked the session: only admins can change it now.',
+  [Reason.noSuchMember]: 'That person is not in this session, or is banned.',
+  [Reason.noSuchLink]: 'There is no such link.',
+  [Reason.lastAdmin]: 'The session would be left without an admin.',
 };
 
 const NAMES = new Map<Reason, string>(

@@ -10,7 +10,14 @@ import { entityRename } from './definitions/entity-rename.ts';
 import { entityReorder } from './definitions/entity-reorder.ts';
 import { entityReparent } from './definitions/entity-reparent.ts';
 import { historyRevert } from './definitions/history-revert.ts';
+import { linkCreate } from './definitions/link-create.ts';
+import { linkRevoke } from './definitions/link-revoke.ts';
 import { materialSet } from './definitions/material-set.ts';
+import { memberAdmit } from './definitions/member-admit.ts';
+import { memberBan, memberRemove } from './definitions/member-remove.ts';
+import { memberUnban } from './definitions/member-unban.ts';
+import { roleSet } from './definitions/role-set.ts';
+import { sessionLock } from './definitions/session-lock.ts';
 import { transformRotate } from './definitions/transform-rotate.ts';
 import { transformScale } from './definitions/transform-scale.ts';
 import { transformSet } from './definitions/transform-set.ts';
@@ -36,6 +43,14 @@ export const LOGGED_COMMANDS: readonly AnyCommandDefinition[] = [
   materialSet,
   assetAdd,
   historyRevert,
+  memberAdmit,
+  roleSet,
+  memberRemove,
+  memberBan,
+  memberUnban,
+  linkCreate,
+  linkRevoke,
+  sessionLock,
 ];
 
 /** T3: how many members of `Ops` this build knows; peers agree when it is the same. */
@@ -92,9 +107,10 @@ export interface CommandListing {
   readonly durability: string;
 }
 
-/** Every command that can be executed, in its newest version. */
+/** Every command that can be executed by name, in its newest version. */
 export function listCommands(): CommandListing[] {
-  const logged = [...newest.values()].filter((definition) => definition !== historyRevert);
+  const made = new Set<AnyCommandDefinition>([historyRevert, memberAdmit]);
+  const logged = [...newest.values()].filter((definition) => !made.has(definition));
   return [...logged, ...EPHEMERAL_COMMANDS].map((definition) => ({
     type: definition.type,
     version: definition.version,

@@ -51,7 +51,7 @@ export function reversionOf(
 function collectChanges(journal: Journal): Map<string, ScopeChange> {
   const changes = new Map<string, ScopeChange>();
   const created = new Set<Entity>();
-  for (const image of journal.images) {
+  for (const image of journal.scoped) {
     if (image.kind === 'created') created.add(image.entity);
     const key = scopeKey(image);
     const known = changes.get(key);

@@ -81,7 +81,8 @@ const ROOT_LIMITS: Partial<Readonly<Record<keyof Tables, Limits>>> = {
   LogPage: { ...SMALL, bytes: LOG_PAGE_BYTES + MAX_SERVER_MESSAGE_BYTES },
   Geometry: { ...SMALL, bytes: MAX_ASSET_BYTES, tables: 65_536, vector: MAX_ASSET_BYTES },
   Document: { ...SMALL, bytes: MAX_SNAPSHOT_BYTES, tables: 4096, vector: MAX_SNAPSHOT_BYTES },
-  Snapshot: { ...SMALL, bytes: MAX_SNAPSHOT_BYTES, tables: 4, vector: 1_000_000 },
+  // A table for each member and link that there may be (`src/commands/governance/`), and two more.
+  Snapshot: { ...SMALL, bytes: MAX_SNAPSHOT_BYTES, tables: 8192, vector: 1_000_000 },
 };
 
 /** The limits under which a buffer of this root is read by default. */
@@ -103,6 +104,8 @@ export const FIELD_LIMITS: Readonly<Record<string, number>> = {
   'SnapshotChunk.bytes': SNAPSHOT_CHUNK_BYTES,
   'Submit.packet': MAX_PACKET_BYTES,
   'Accepted.packet': MAX_PACKET_BYTES,
+  'MemberAdmitItem.name': MAX_LABEL_BYTES,
+  'LinkCreateItem.label': MAX_LABEL_BYTES,
   'Hello.name': MAX_LABEL_BYTES,
   'Hello.token': 128,
   'Hello.software': 128,

@@ -15,7 +15,7 @@ export class RevisionTracker {
 
   /** Takes the writes of entries up to a sequence number, which never falls. */
   note(journal: Journal, seq: number): void {
-    for (const { entity } of journal.images) this.#revisions.set(entity, seq);
+    for (const { entity } of journal.scoped) this.#revisions.set(entity, seq);
   }
 
   /** What was written after a sequence number, in no order that means anything. */

@@ -1,94 +1,85 @@
-import { atLeast, type Role } from './role.ts';
-import type { LinkRecord, MemberRecord, SessionStorage } from './storage/storage.ts';
-import { hashToken, isToken } from './tokens.ts';
+import { hashToken, isToken } from '../commands/governance/link-token.ts';
+import { linkOfToken } from '../commands/governance/links.ts';
+import type { AccessLink, Ending, Governance, Member } from '../ecs/document/governance.ts';
+import { atLeast, type Role } from '../shared/roles.ts';
 
 /** Why somebody is not let in. */
 export type JoinRefusalReason =
-  | 'unknown-session'
-  | 'no-token'
-  | 'unknown-token'
-  | 'link-revoked'
-  | 'link-expired'
+  | 'no_token'
+  | 'unknown_token'
+  | 'link_revoked'
+  | 'link_expired'
+  | 'removed'
   | 'banned'
   | 'locked';
 
-export type JoinAnswer =
-  | { readonly status: 'admitted'; readonly role: Role; readonly member: MemberRecord }
-  | { readonly status: 'refused'; readonly reason: JoinRefusalReason; readonly message: string };
+export type Admission =
+  /** The role that the author has stands. */
+  | { readonly status: 'standing'; readonly role: Role }
+  /** The link gives a role, which is to be logged before anybody acts on it. */
+  | { readonly status: 'granted'; readonly role: Role; readonly link: string }
+  | { readonly status: 'refused'; readonly reason: JoinRefusalReason };
 
-const MESSAGES: Readonly<Record<JoinRefusalReason, string>> = {
-  'unknown-session': 'There is no such session; it may have expired.',
-  'no-token': 'You need a link to enter this session.',
-  'unknown-token': 'This link does not belong to this session.',
-  'link-revoked': 'This link has been withdrawn.',
-  'link-expired': 'This link has expired.',
-  banned: 'You have been put out of this session.',
+/** What who is not let in is told. */
+export const JOIN_REFUSALS: Readonly<Record<JoinRefusalReason, string>> = {
+  no_token: 'You need a link to enter this session.',
+  unknown_token: 'This link does not belong to this session.',
+  link_revoked: 'The link that you came by has been withdrawn.',
+  link_expired: 'This link has expired.',
+  removed: 'An admin has put you out of this session; you need a new link to come back.',
+  banned: 'An admin has banned you from this session.',
   locked: 'This session is locked; nobody new can enter.',
 };
 
-const refuse = (reason: JoinRefusalReason): JoinAnswer => ({
-  status: 'refused',
-  reason,
-  message: MESSAGES[reason],
-});
+const BY_ENDING: Readonly<Record<Ending, JoinRefusalReason>> = {
+  revoked: 'link_revoked',
+  removed: 'removed',
+  banned: 'banned',
+};
 
 /**
- * S4: exchanges a link's token for a role, bound from then on to the author's key. Without a token
- * the role that the author already has stands. The better of the two counts, except that a role
- * which an admin assigned is not raised by a link. A locked session takes no new members, save
- * admins.
- * @param author the public key, 64 hexadecimal digits, which the caller has seen proven
+ * S4: what a link's token is exchanged for. Without one the role that the author already has stands.
+ * The better of the two counts, except that a role which an admin assigned is not raised by a link. A
+ * locked session takes no new members, save admins.
+ * @param key the author's, hexadecimal, which the caller has seen proven
  */
-export async function joinWithToken(
-  storage: SessionStorage,
-  sessionId: string,
-  token: string | undefined,
-  author: string,
-  now: number,
-): Promise<JoinAnswer> {
-  const session = await storage.getSession(sessionId);
-  if (session === undefined) return refuse('unknown-session');
-  const member = await storage.getMember(sessionId, author);
-  if (member?.bannedAt !== undefined) return refuse('banned');
-  const link = await linkFor(storage, sessionId, token, now);
-  const grant = settle(member, link);
-  if (typeof grant === 'string') return refuse(grant);
-  if (session.locked && member?.role === undefined && grant.role !== 'admin')
-    return refuse('locked');
-  const seen = { sessionId, author, firstSeen: now, ...member, ...grant, lastSeen: now };
-  await storage.putMember(seen);
-  await storage.updateSession({ id: sessionId, lastActiveAt: now });
-  return { status: 'admitted', role: grant.role, member: seen };
-}
-
-interface Grant {
-  readonly role: Role;
-  readonly viaLink: string | undefined;
-}
-
-/** A standing role survives a link that has ended: the link's role ended with it, if it gave one. */
-function settle(
-  member: MemberRecord | undefined,
-  link: LinkRecord | JoinRefusalReason,
-): Grant | JoinRefusalReason {
-  const standing = member?.role && { role: member.role, viaLink: member.viaLink };
-  if (typeof link === 'string') return standing ?? link;
-  const assigned = standing !== undefined && standing.viaLink === undefined;
-  if (assigned || (standing && atLeast(standing.role, link.role))) return standing;
-  return { role: link.role, viaLink: link.id };
-}
-
-async function linkFor(
-  storage: SessionStorage,
-  sessionId: string,
+export function admit(
+  governance: Governance,
+  key: string,
   token: string | undefined,
   now: number,
-): Promise<LinkRecord | JoinRefusalReason> {
-  if (token === undefined) return 'no-token';
-  if (!isToken(token)) return 'unknown-token';
-  const link = await storage.findLink(sessionId, await hashToken(token));
-  if (link === undefined) return 'unknown-token';
-  if (link.revokedAt !== undefined) return 'link-revoked';
-  if (link.expiresAt !== undefined && link.expiresAt <= now) return 'link-expired';
+): Admission {
+  const member = governance.members.get(key);
+  if (member?.ending === 'banned') return { status: 'refused', reason: 'banned' };
+  const link = linkFor(governance, token, now);
+  const standing = member?.role;
+  if (standing !== undefined && !raises(member, link))
+    return { status: 'standing', role: standing };
+  if (typeof link === 'string') return { status: 'refused', reason: reasonFor(member, link) };
+  if (governance.locked && standing === undefined && link.role !== 'admin')
+    return { status: 'refused', reason: 'locked' };
+  return { status: 'granted', role: link.role, link: link.id };
+}
+
+function raises(member: Member | undefined, link: AccessLink | JoinRefusalReason): boolean {
+  if (typeof link === 'string' || member?.assigned) return false;
+  return member?.role === undefined || !atLeast(member.role, link.role);
+}
+
+/** Who was here, and comes without another link, is told how that ended. */
+function reasonFor(member: Member | undefined, fault: JoinRefusalReason): JoinRefusalReason {
+  return fault === 'no_token' && member?.ending ? BY_ENDING[member.ending] : fault;
+}
+
+function linkFor(
+  governance: Governance,
+  token: string | undefined,
+  now: number,
+): AccessLink | JoinRefusalReason {
+  if (token === undefined) return 'no_token';
+  const link = isToken(token) ? linkOfToken(governance, hashToken(token)) : undefined;
+  if (link === undefined) return 'unknown_token';
+  if (link.revoked) return 'link_revoked';
+  if (link.expiresAt !== undefined && link.expiresAt <= now) return 'link_expired';
   return link;
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
+import type { Role } from '../shared/roles.ts';
 import type { Metrics } from '../telemetry/prometheus.ts';
 import type { IncomingRequest, Transport } from '../transport/transport.ts';
-import type { Role } from './role.ts';
 import type { BlobStore } from './storage/blob-store.ts';
 import type { SessionStorage } from './storage/storage.ts';
 

@@ -1,14 +1,13 @@
+import { createLinkId, createToken, hashToken } from '../commands/governance/link-token.ts';
+import { hexBytes } from '../commands/governance/values.ts';
 import { genesisHead } from '../commands/judgement.ts';
-import { toBase64Url } from '../shared/bytes.ts';
 import type { Clock } from '../shared/clock.ts';
 import { ThetaError } from '../shared/errors.ts';
-import { ROLES, type Role } from './role.ts';
+import { ROLES, type Role } from '../shared/roles.ts';
 import { createSessionIdentity } from './session-identity.ts';
-import type { LinkRecord, SessionRecord, SessionStorage } from './storage/storage.ts';
-import { createToken, hashToken } from './tokens.ts';
+import type { FirstLink, SessionRecord, SessionStorage } from './storage/storage.ts';
 
 const HOUR_MS = 3_600_000;
-const LINK_ID_BYTES = 9;
 const EXPIRY_BATCH = 1000;
 
 /** How long a session lives that nobody ever edited. */
@@ -20,12 +19,6 @@ export class SessionLimitError extends ThetaError<'too-many-sessions'> {}
 export interface CreatedSession {
   readonly session: SessionRecord;
   readonly tokens: Readonly<Record<Role, string>>;
-}
-
-/** A link just made. The token is in no other place. */
-export interface IssuedLink {
-  readonly link: LinkRecord;
-  readonly token: string;
 }
 
 export interface SessionsOptions {
@@ -87,34 +80,17 @@ export class Sessions {
       ...identity,
       createdAt: now,
       lastActiveAt: now,
-      locked: false,
       epoch,
       genesis: genesisHead(identity.publicKey, epoch),
     };
-    const issued = await Promise.all(ROLES.map((role) => issueLink(session.id, role, now)));
-    await this.#storage.createSession(
-      session,
-      issued.map(({ link }) => link),
-    );
-    const tokens = Object.fromEntries(issued.map(({ link, token }) => [link.role, token]));
-    return { session, tokens: tokens as Record<Role, string> };
+    const tokens = { viewer: createToken(), editor: createToken(), admin: createToken() };
+    const links = ROLES.map((role) => firstLink(session.id, role, tokens[role], now));
+    await this.#storage.createSession(session, links);
+    return { session, tokens };
   }
 }
 
-/** A new link, not yet stored: the room logs the change that stores it (S2). */
-export async function issueLink(
-  sessionId: string,
-  role: Role,
-  now: number,
-  expiresAt?: number,
-): Promise<IssuedLink> {
-  const token = createToken();
-  const id = toBase64Url(crypto.getRandomValues(new Uint8Array(LINK_ID_BYTES)));
-  const tokenHash = await hashToken(token);
-  return { token, link: { id, sessionId, role, tokenHash, createdAt: now, expiresAt } };
-}
-
-/** The path that opens the session with the token; the token is in the fragment, which no server sees. */
-export function linkPath(sessionId: string, token: string): string {
-  return `/s/${sessionId}#${token}`;
+function firstLink(sessionId: string, role: Role, token: string, createdAt: number): FirstLink {
+  const tokenHash = hexBytes(hashToken(token));
+  return { id: createLinkId(), sessionId, role, tokenHash, createdAt };
 }

@@ -2,6 +2,7 @@ import { encodeEntries, type Transaction } from '../../../src/commands/entries.t
 import type { LocalTransaction } from '../../../src/commands/local-transaction.ts';
 import { CommandLog } from '../../../src/commands/log.ts';
 import { sealPacket } from '../../../src/commands/packet.ts';
+import { NO_OBJECTION } from '../../../src/commands/permissions.ts';
 import { CommandPipeline } from '../../../src/commands/pipeline.ts';
 import { generateKeys, type Signer, webCryptoSigner } from '../../../src/commands/signing.ts';
 import { Document } from '../../../src/ecs/document/document.ts';
@@ -111,7 +112,7 @@ function entriesOf(sender: Sender, edit: (pipeline: CommandPipeline) => void): B
   log.observe(sender.lamport);
   const made: Transaction[] = [];
   const enqueue = (transaction: LocalTransaction): void => void made.push(transaction);
-  edit(new CommandPipeline({ log, enqueue, mayEdit: () => true }));
+  edit(new CommandPipeline({ log, enqueue, objection: () => NO_OBJECTION }));
   return encodeEntries(document, site, sender.lamport + 1, made);
 }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CommandLog } from '../../commands/log.ts';
+import { NO_OBJECTION } from '../../commands/permissions.ts';
 import { CommandPipeline } from '../../commands/pipeline.ts';
 import { Hierarchy, Mesh, Name, Transform } from '../../ecs/components/index.ts';
 import { Document } from '../../ecs/document/document.ts';
@@ -22,7 +23,7 @@ beforeEach(() => {
   const log = new CommandLog(document, document.sites.intern('00112233445566aa', 1));
   pipeline = new CommandPipeline({
     log,
-    mayEdit: () => true,
+    objection: () => NO_OBJECTION,
     enqueue: () => {
       sent++;
     },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeEntries } from '../../commands/entries.ts';
 import type { LocalTransaction } from '../../commands/local-transaction.ts';
 import { CommandLog } from '../../commands/log.ts';
+import { NO_OBJECTION } from '../../commands/permissions.ts';
 import { CommandPipeline } from '../../commands/pipeline.ts';
 import { Document } from '../../ecs/document/document.ts';
 import { addModel } from './add-model.ts';
@@ -48,7 +49,7 @@ async function transactionSize(entities: readonly ImportedEntity[]): Promise<num
   const pipeline = new CommandPipeline({
     log: new CommandLog(document, site),
     enqueue: (transaction) => sent.push(transaction),
-    mayEdit: () => true,
+    objection: () => NO_OBJECTION,
   });
   const model = { name: 'many', textures: [], entities, warnings: [] };
   await addModel(model, { pipeline, uploader: { upload: () => Promise.resolve() } });

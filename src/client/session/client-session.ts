@@ -4,19 +4,23 @@ import type { LocalTransaction } from '../../commands/local-transaction.ts';
 import { CommandLog } from '../../commands/log.ts';
 import type { KnownState } from '../../commands/log-audit.ts';
 import { CommandOutbox } from '../../commands/outbox.ts';
+import { objectionTo, type RequiredRole } from '../../commands/permissions.ts';
 import { CommandPipeline, type Issued } from '../../commands/pipeline.ts';
 import { parseParams } from '../../commands/registry.ts';
 import { Document } from '../../ecs/document/document.ts';
+import { type Governance, roleOf } from '../../ecs/document/governance.ts';
 import { AUTHOR_ID_BYTES, type Site } from '../../ecs/document/sites.ts';
-import type {
-  Dropped,
-  Presence,
-  ServerPayload,
-  WelcomeBody,
+import {
+  type Dropped,
+  type Presence,
+  Reason,
+  type ServerPayload,
+  type WelcomeBody,
 } from '../../protocol/generated/types.ts';
 import { worldHash } from '../../replication/document-codec.ts';
-import type { Bytes } from '../../shared/bytes.ts';
+import { type Bytes, toHex } from '../../shared/bytes.ts';
 import { ThetaError } from '../../shared/errors.ts';
+import type { Role } from '../../shared/roles.ts';
 import type { TransportKind } from '../../transport/transport.ts';
 import { Connection, isFinal } from './connection.ts';
 import { EphemeralCalls } from './ephemeral-calls.ts';
@@ -25,7 +29,7 @@ import type { Link } from './link.ts';
 import { LogFollower } from './log-follower.ts';
 import { MessageTurns } from './message-turns.ts';
 import { PacketSender } from './packet-sender.ts';
-import { Peers, type RoleName, roleName } from './peers.ts';
+import { Peers } from './peers.ts';
 import { Resumption } from './resumption.ts';
 import { createCounters, type SessionCounters } from './session-counters.ts';
 import type { ClientSessionOptions, SessionStatus } from './session-options.ts';
@@ -41,12 +45,11 @@ export class ClientSession {
   readonly log: CommandLog;
   readonly pipeline: CommandPipeline;
   readonly outbox: CommandOutbox;
-  readonly peers = new Peers();
+  readonly peers: Peers;
   readonly counters: SessionCounters = createCounters();
   /** O4: what the session did not take. */
   readonly tray: Tray;
   status: SessionStatus = 'connecting';
-  role: RoleName = 'viewer';
   transport: TransportKind | undefined;
   rttMs: number | undefined;
   jitterMs = 0;
@@ -68,6 +71,8 @@ export class ClientSession {
   readonly #resumption: Resumption;
   readonly #turns: MessageTurns;
   readonly #connection: Connection;
+  readonly #key: string;
+  #governance: Governance;
   #joinedOnce = false;
   #stopped = false;
   #name: string;
@@ -76,6 +81,9 @@ export class ClientSession {
     this.#options = options;
     this.#name = options.name;
     this.document = options.document ?? new Document();
+    this.#key = toHex(options.signer.publicKey);
+    this.#governance = this.document.governance;
+    this.peers = new Peers((key) => roleOf(this.document.governance, key));
     const author = options.signer.publicKey.subarray(0, AUTHOR_ID_BYTES);
     this.site = this.document.sites.intern(author, options.replica);
     this.log = new CommandLog(this.document, this.site);
@@ -104,7 +112,7 @@ export class ClientSession {
     this.pipeline = new CommandPipeline({
       log: this.log,
       enqueue: (transaction) => this.outbox.enqueue(transaction),
-      mayEdit: () => this.#joinedOnce && this.role !== 'viewer',
+      objection: (needed) => this.#objectionTo(needed),
     });
     const { log, pipeline } = this;
     const { historyStore, trayStore, clock } = options;
@@ -142,6 +150,12 @@ export class ClientSession {
     });
     this.#connection = this.#connectionOf(options);
     this.peers.onChange = () => this.onChange();
+    this.pipeline.onChange(() => this.#followGovernance());
+  }
+
+  /** What one may do here, as the log says now. */
+  get role(): Role {
+    return roleOf(this.document.governance, this.#key) ?? 'viewer';
   }
 
   /** O2: of the last accepted entry that is applied. */
@@ -264,7 +278,6 @@ export class ClientSession {
   #onWelcome(welcome: WelcomeBody, sessionKey: Bytes): void {
     this.#follower.welcome(welcome, sessionKey);
     this.peer = welcome.peer;
-    this.role = roleName(welcome.role);
     this.uploadToken = welcome.uploadToken;
     this.onChange();
   }
@@ -289,10 +302,21 @@ export class ClientSession {
         return this.peers.shown(this.document, payload.value);
       case 'Relayed':
         return this.#ephemerals.relayed(payload.value);
-      case 'RoleChanged':
-        this.role = roleName(payload.value.role);
-        return this.onChange();
     }
+  }
+
+  #objectionTo(needed: RequiredRole): Reason {
+    if (!this.#joinedOnce) return Reason.role;
+    const { governance } = this.document;
+    return objectionTo(governance, roleOf(governance, this.#key), needed);
+  }
+
+  /** S2: roles, links and the lock come with the log, one's own among them. */
+  #followGovernance(): void {
+    const { governance } = this.document;
+    if (governance === this.#governance) return;
+    this.#governance = governance;
+    this.onChange();
   }
 
   #onSettled(transactions: readonly LocalTransaction[]): Promise<unknown> {

@@ -13,12 +13,15 @@ const FINAL = new Set([
   'unknown_token',
   'link_revoked',
   'link_expired',
+  'removed',
   'banned',
   'locked',
   'outdated_client',
   'unsupported',
   'wrong_session_key',
   'author_id_taken',
+  'closed_4401',
+  'closed_4403',
   'closed_4409',
 ]);
 

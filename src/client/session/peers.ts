@@ -1,10 +1,9 @@
 import { readHighlight } from '../../commands/ephemeral.ts';
 import type { Document } from '../../ecs/document/document.ts';
 import type { EntityId } from '../../ecs/document/entity-id.ts';
-import { type Ephemeral, type PeerInfo, Role } from '../../protocol/generated/types.ts';
+import type { Ephemeral, PeerInfo } from '../../protocol/generated/types.ts';
 import { toHex } from '../../shared/bytes.ts';
-
-export type RoleName = keyof typeof Role;
+import { ROLES, type Role } from '../../shared/roles.ts';
 
 /** Somebody else in the session, as he shows himself. */
 export interface RemotePeer {
@@ -15,23 +14,28 @@ export interface RemotePeer {
   readonly name: string;
   /** 0xrrggbb */
   readonly color: number;
-  readonly role: RoleName;
+  readonly role: Role;
   readonly transport: string;
   readonly selection: readonly EntityId[];
   readonly tool: string | undefined;
 }
 
-export function roleName(role: Role): RoleName {
-  return role === Role.admin ? 'admin' : role === Role.editor ? 'editor' : 'viewer';
-}
-
 /** The other peers of the session. */
 export class Peers {
   readonly #peers = new Map<number, RemotePeer>();
+  readonly #roleOf: (author: string) => Role | undefined;
   onChange: () => void = () => undefined;
 
+  /** @param roleOf what an author may do by now; a peer was introduced with what he might then */
+  constructor(roleOf: (author: string) => Role | undefined) {
+    this.#roleOf = roleOf;
+  }
+
   get all(): readonly RemotePeer[] {
-    return [...this.#peers.values()];
+    return [...this.#peers.values()].map((peer) => ({
+      ...peer,
+      role: this.#roleOf(peer.author) ?? peer.role,
+    }));
   }
 
   joined({ peer, author, replica, name = '', color, role, transport = '' }: PeerInfo): void {
@@ -41,7 +45,7 @@ export class Peers {
       replica,
       name,
       color,
-      role: roleName(role),
+      role: ROLES[role] ?? 'viewer',
       transport,
       selection: [],
       tool: undefined,

@@ -12,6 +12,7 @@ import {
   NO_ENTITY_ID,
   siteOf,
 } from './entity-id.ts';
+import { type Governance, NO_GOVERNANCE } from './governance.ts';
 import type { FieldValue, Journal } from './journal.ts';
 import { NO_SITE, SiteTable } from './sites.ts';
 import { type Stamp, StampColumns } from './stamps.ts';
@@ -47,6 +48,7 @@ export class Document {
   readonly components: readonly Component[] = DOCUMENT_COMPONENTS;
   readonly hierarchyIndex: number = DOCUMENT_COMPONENTS.indexOf(Hierarchy as unknown as Component);
   journal: Journal | undefined;
+  #governance: Governance = NO_GOVERNANCE;
 
   readonly #stamps: StampColumns[];
   readonly #indexByName = new Map<string, number>();
@@ -61,6 +63,17 @@ export class Document {
     for (const [index, component] of this.components.entries()) {
       this.#indexByName.set(component.name, index);
     }
+  }
+
+  // --- who may be here: beside the entities, and no part of what `worldHash` digests ---
+
+  get governance(): Governance {
+    return this.#governance;
+  }
+
+  writeGovernance(governance: Governance): void {
+    this.journal?.record({ kind: 'governance', before: this.#governance });
+    this.#governance = governance;
   }
 
   // --- names ---
@@ -270,6 +283,9 @@ export class Document {
         case 'field':
           this.#putField(image.entity, image.component, image.field, image.value, image.stamp);
           break;
+        case 'governance':
+          this.#governance = image.before;
+          break;
       }
     }
   }
@@ -326,6 +342,7 @@ export class Document {
   clear(): void {
     for (const entity of this.#byId.values()) this.#vacate(entity);
     this.#lastOrder.clear();
+    this.#governance = NO_GOVERNANCE;
   }
 
   #component(index: number): Component {

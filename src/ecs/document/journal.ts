@@ -1,4 +1,5 @@
 import type { Entity } from '../entity.ts';
+import type { Governance } from './governance.ts';
 import type { Stamp } from './stamps.ts';
 
 /** What a field held: its numbers, or its text. */
@@ -33,18 +34,29 @@ export type BeforeImage =
       readonly by: Stamp;
     };
 
+/** What a change of the governance found: it has no scopes, and no undo gives it back. */
+export interface GovernanceImage {
+  readonly kind: 'governance';
+  readonly before: Governance;
+}
+
 /**
  * What the writes of one transaction found, in the order of writing. Read backwards it rolls the
  * transaction back; kept, it is what an undo gives back (O5).
  */
 export class Journal {
-  readonly images: BeforeImage[] = [];
+  readonly images: (BeforeImage | GovernanceImage)[] = [];
 
   get length(): number {
     return this.images.length;
   }
 
-  record(image: BeforeImage): void {
+  /** Those of the document's scopes. */
+  get scoped(): BeforeImage[] {
+    return this.images.filter((image) => image.kind !== 'governance');
+  }
+
+  record(image: BeforeImage | GovernanceImage): void {
     this.images.push(image);
   }
 }

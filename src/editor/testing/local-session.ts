@@ -1,5 +1,6 @@
 import type { LocalTransaction, Ruling } from '../../commands/local-transaction.ts';
 import { CommandLog } from '../../commands/log.ts';
+import { NO_OBJECTION } from '../../commands/permissions.ts';
 import { CommandPipeline } from '../../commands/pipeline.ts';
 import { Document } from '../../ecs/document/document.ts';
 import type { Entity } from '../../ecs/entity.ts';
@@ -30,7 +31,7 @@ export class LocalSession {
   readonly pipeline = new CommandPipeline({
     log: this.log,
     enqueue: (transaction) => this.sent.push(transaction),
-    mayEdit: () => true,
+    objection: () => NO_OBJECTION,
   });
 
   editor(options: Partial<EditorOptions> = {}): Editor {

@@ -147,6 +147,11 @@ export const LAYOUT: Layout = {
     Geometry: { fields: [
       {"kind":"vector","name":"submeshes","slot":0,"required":true,"hot":false,"element":"table","type":"Submesh"},
     ] },
+    GovernanceState: { fields: [
+      {"kind":"scalar","name":"locked","slot":0,"type":"bool","default":0},
+      {"kind":"vector","name":"members","slot":1,"required":true,"hot":false,"element":"table","type":"MemberState"},
+      {"kind":"vector","name":"links","slot":2,"required":true,"hot":false,"element":"table","type":"LinkState"},
+    ] },
     Hello: { fields: [
       {"kind":"scalar","name":"protocolMin","slot":0,"type":"ushort","default":0},
       {"kind":"scalar","name":"protocolMax","slot":1,"type":"ushort","default":0},
@@ -197,11 +202,69 @@ export const LAYOUT: Layout = {
     Leave: { fields: [
       {"kind":"string","name":"reason","slot":0,"type":"string","required":false},
     ] },
+    LinkCreate1: { fields: [
+      {"kind":"vector","name":"items","slot":0,"required":true,"hot":false,"element":"table","type":"LinkCreateItem"},
+    ] },
+    LinkCreateItem: { fields: [
+      {"kind":"string","name":"link","slot":0,"type":"string","required":true},
+      {"kind":"scalar","name":"role","slot":1,"type":"ubyte","enum":"Role","default":0},
+      {"kind":"struct","name":"token","slot":2,"type":"Digest","required":true},
+      {"kind":"string","name":"label","slot":3,"type":"string","required":true},
+      {"kind":"scalar","name":"expires","slot":4,"type":"ulong","default":0},
+    ] },
+    LinkRevoke1: { fields: [
+      {"kind":"vector","name":"items","slot":0,"required":true,"hot":false,"element":"table","type":"LinkRevokeItem"},
+    ] },
+    LinkRevokeItem: { fields: [
+      {"kind":"string","name":"link","slot":0,"type":"string","required":true},
+    ] },
+    LinkState: { fields: [
+      {"kind":"string","name":"id","slot":0,"type":"string","required":true},
+      {"kind":"scalar","name":"role","slot":1,"type":"ubyte","enum":"Role","default":0},
+      {"kind":"struct","name":"token","slot":2,"type":"Digest","required":true},
+      {"kind":"string","name":"label","slot":3,"type":"string","required":true},
+      {"kind":"scalar","name":"expires","slot":4,"type":"ulong","default":0},
+      {"kind":"scalar","name":"revoked","slot":5,"type":"bool","default":0},
+    ] },
     LogPage: { fields: [
       {"kind":"vector","name":"records","slot":0,"required":true,"hot":false,"element":"table","type":"Accepted"},
     ] },
     MaterialSet1: { fields: [
       {"kind":"vector","name":"items","slot":0,"required":true,"hot":false,"element":"table","type":"ComponentSetItem"},
+    ] },
+    MemberAdmit1: { fields: [
+      {"kind":"vector","name":"items","slot":0,"required":true,"hot":false,"element":"table","type":"MemberAdmitItem"},
+    ] },
+    MemberAdmitItem: { fields: [
+      {"kind":"struct","name":"key","slot":0,"type":"PublicKey","required":true},
+      {"kind":"scalar","name":"role","slot":1,"type":"ubyte","enum":"Role","default":0},
+      {"kind":"string","name":"link","slot":2,"type":"string","required":true},
+      {"kind":"string","name":"name","slot":3,"type":"string","required":true},
+    ] },
+    MemberBan1: { fields: [
+      {"kind":"vector","name":"items","slot":0,"required":true,"hot":false,"element":"table","type":"MemberRemoveItem"},
+    ] },
+    MemberRemove1: { fields: [
+      {"kind":"vector","name":"items","slot":0,"required":true,"hot":false,"element":"table","type":"MemberRemoveItem"},
+    ] },
+    MemberRemoveItem: { fields: [
+      {"kind":"struct","name":"key","slot":0,"type":"PublicKey","required":true},
+      {"kind":"string","name":"link","slot":1,"type":"string","required":true},
+      {"kind":"struct","name":"token","slot":2,"type":"Digest","required":true},
+    ] },
+    MemberState: { fields: [
+      {"kind":"struct","name":"key","slot":0,"type":"PublicKey","required":true},
+      {"kind":"scalar","name":"role","slot":1,"type":"ubyte","enum":"Role","default":0},
+      {"kind":"scalar","name":"ending","slot":2,"type":"ubyte","enum":"Ending","default":0},
+      {"kind":"scalar","name":"assigned","slot":3,"type":"bool","default":0},
+      {"kind":"string","name":"link","slot":4,"type":"string","required":false},
+      {"kind":"string","name":"name","slot":5,"type":"string","required":true},
+    ] },
+    MemberUnban1: { fields: [
+      {"kind":"vector","name":"items","slot":0,"required":true,"hot":false,"element":"table","type":"MemberUnbanItem"},
+    ] },
+    MemberUnbanItem: { fields: [
+      {"kind":"struct","name":"key","slot":0,"type":"PublicKey","required":true},
     ] },
     Packet: { fields: [
       {"kind":"vector","name":"body","slot":0,"required":true,"hot":false,"element":"scalar","type":"ubyte"},
@@ -263,6 +326,13 @@ export const LAYOUT: Layout = {
     RoleChanged: { fields: [
       {"kind":"scalar","name":"role","slot":0,"type":"ubyte","enum":"Role","default":0},
     ] },
+    RoleSet1: { fields: [
+      {"kind":"vector","name":"items","slot":0,"required":true,"hot":false,"element":"table","type":"RoleSetItem"},
+    ] },
+    RoleSetItem: { fields: [
+      {"kind":"struct","name":"key","slot":0,"type":"PublicKey","required":true},
+      {"kind":"scalar","name":"role","slot":1,"type":"ubyte","enum":"Role","default":0},
+    ] },
     Run: { fields: [
       {"kind":"union","name":"ops","slot":1,"type":"Ops","required":true},
     ] },
@@ -273,10 +343,17 @@ export const LAYOUT: Layout = {
     ServerMessage: { fields: [
       {"kind":"union","name":"payload","slot":1,"type":"ServerPayload","required":true},
     ] },
+    SessionLock1: { fields: [
+      {"kind":"vector","name":"items","slot":0,"required":true,"hot":false,"element":"table","type":"SessionLockItem"},
+    ] },
+    SessionLockItem: { fields: [
+      {"kind":"scalar","name":"locked","slot":0,"type":"bool","default":0},
+    ] },
     Snapshot: { fields: [
       {"kind":"vector","name":"document","slot":0,"required":true,"hot":false,"element":"scalar","type":"ubyte"},
       {"kind":"scalar","name":"lamport","slot":1,"type":"ulong","default":0},
       {"kind":"vector","name":"marks","slot":2,"required":false,"hot":false,"element":"struct","type":"ReplicaMark"},
+      {"kind":"table","name":"governance","slot":3,"type":"GovernanceState","required":false},
     ] },
     SnapshotBegin: { fields: [
       {"kind":"struct","name":"signature","slot":0,"type":"Signature","required":true},
@@ -451,7 +528,8 @@ export const LAYOUT: Layout = {
   },
   enums: {
     AssetKind: {"flags":false,"values":{"geometry":0,"texture":1,"source":2}},
-    Reason: {"flags":false,"values":{"none":0,"role":1,"noSuchEntity":2,"entityExists":3,"scopeChanged":4,"cycle":5,"parentDeleted":6,"transaction":7,"unknownComponent":8,"invalidValue":9,"limit":10,"blobMissing":11,"blobInvalid":12,"notOwn":13,"changedSince":14,"clockAhead":15,"locked":16}},
+    Ending: {"flags":false,"values":{"none":0,"revoked":1,"removed":2,"banned":3}},
+    Reason: {"flags":false,"values":{"none":0,"role":1,"noSuchEntity":2,"entityExists":3,"scopeChanged":4,"cycle":5,"parentDeleted":6,"transaction":7,"unknownComponent":8,"invalidValue":9,"limit":10,"blobMissing":11,"blobInvalid":12,"notOwn":13,"changedSince":14,"clockAhead":15,"locked":16,"noSuchMember":17,"noSuchLink":18,"lastAdmin":19}},
     RevertDirection: {"flags":false,"values":{"undo":0,"redo":1}},
     Role: {"flags":false,"values":{"viewer":0,"editor":1,"admin":2}},
     TransformFields: {"flags":true,"values":{"position":1,"rotation":2,"scale":4}},
@@ -460,7 +538,7 @@ export const LAYOUT: Layout = {
   unions: {
     ClientPayload: {"members":["Hello","Proof","Submit","Ephemeral","Presence","Ping","Pong","Leave"]},
     EphemeralOp: {"members":["SelectionHighlight1","ToolActivate1","ToolDeactivate1"]},
-    Ops: {"members":["EntityCreate1","EntityDelete1","EntityDuplicate1","EntityRename1","EntityReparent1","EntityReorder1","TransformSet1","TransformTranslate1","TransformRotate1","TransformScale1","ComponentSet1","MaterialSet1","AssetAdd1","HistoryRevert1"]},
+    Ops: {"members":["EntityCreate1","EntityDelete1","EntityDuplicate1","EntityRename1","EntityReparent1","EntityReorder1","TransformSet1","TransformTranslate1","TransformRotate1","TransformScale1","ComponentSet1","MaterialSet1","AssetAdd1","HistoryRevert1","MemberAdmit1","RoleSet1","MemberRemove1","MemberBan1","MemberUnban1","LinkCreate1","LinkRevoke1","SessionLock1"]},
     ServerPayload: {"members":["Challenge","Welcome","Refused","Judged","Accepted","Expected","Dropped","CaughtUp","SnapshotBegin","SnapshotChunk","PeerJoined","PeerLeft","RoleChanged","Ephemeral","Relayed","Presence","Ping","Pong"]},
   },
 };

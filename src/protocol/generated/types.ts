@@ -3,7 +3,7 @@ import type { Bytes } from '../../shared/bytes.ts';
 import type { StructVector } from '../struct-vector.ts';
 
 /** SHA-256 of the layout: equal digests read each other. */
-export const SCHEMA_DIGEST = '54f8df716e894065e1e81af3108b30036dad21fd681df848a8f41a46be011a22';
+export const SCHEMA_DIGEST = '8543f533c7000755d05f8a62c4e33e81920d0a9f909ae08544647272010e87b2';
 
 export const AssetKind = {
   geometry: 0,
@@ -11,6 +11,14 @@ export const AssetKind = {
   source: 2,
 } as const;
 export type AssetKind = (typeof AssetKind)[keyof typeof AssetKind];
+
+export const Ending = {
+  none: 0,
+  revoked: 1,
+  removed: 2,
+  banned: 3,
+} as const;
+export type Ending = (typeof Ending)[keyof typeof Ending];
 
 export const Reason = {
   none: 0,
@@ -30,6 +38,9 @@ export const Reason = {
   changedSince: 14,
   clockAhead: 15,
   locked: 16,
+  noSuchMember: 17,
+  noSuchLink: 18,
+  lastAdmin: 19,
 } as const;
 export type Reason = (typeof Reason)[keyof typeof Reason];
 
@@ -347,6 +358,12 @@ export interface Geometry {
   readonly submeshes: readonly Submesh[];
 }
 
+export interface GovernanceState {
+  readonly locked: boolean;
+  readonly members: readonly MemberState[];
+  readonly links: readonly LinkState[];
+}
+
 export interface Hello {
   readonly protocolMin: number;
   readonly protocolMax: number;
@@ -404,12 +421,83 @@ export interface Leave {
   readonly reason?: string | undefined;
 }
 
+export interface LinkCreate1 {
+  readonly items: readonly LinkCreateItem[];
+}
+
+export interface LinkCreateItem {
+  readonly link: string;
+  readonly role: Role;
+  readonly token: Digest;
+  readonly label: string;
+  readonly expires: number;
+}
+
+export interface LinkRevoke1 {
+  readonly items: readonly LinkRevokeItem[];
+}
+
+export interface LinkRevokeItem {
+  readonly link: string;
+}
+
+export interface LinkState {
+  readonly id: string;
+  readonly role: Role;
+  readonly token: Digest;
+  readonly label: string;
+  readonly expires: number;
+  readonly revoked: boolean;
+}
+
 export interface LogPage {
   readonly records: readonly Accepted[];
 }
 
 export interface MaterialSet1 {
   readonly items: readonly ComponentSetItem[];
+}
+
+export interface MemberAdmit1 {
+  readonly items: readonly MemberAdmitItem[];
+}
+
+export interface MemberAdmitItem {
+  readonly key: PublicKey;
+  readonly role: Role;
+  readonly link: string;
+  readonly name: string;
+}
+
+export interface MemberBan1 {
+  readonly items: readonly MemberRemoveItem[];
+}
+
+export interface MemberRemove1 {
+  readonly items: readonly MemberRemoveItem[];
+}
+
+export interface MemberRemoveItem {
+  readonly key: PublicKey;
+  readonly link: string;
+  readonly token: Digest;
+}
+
+export interface MemberState {
+  readonly key: PublicKey;
+  readonly role: Role;
+  readonly ending: Ending;
+  readonly assigned: boolean;
+  readonly link?: string | undefined;
+  readonly name: string;
+}
+
+export interface MemberUnban1 {
+  readonly items: readonly MemberUnbanItem[];
+}
+
+export interface MemberUnbanItem {
+  readonly key: PublicKey;
 }
 
 export interface Packet {
@@ -484,6 +572,15 @@ export interface RoleChanged {
   readonly role: Role;
 }
 
+export interface RoleSet1 {
+  readonly items: readonly RoleSetItem[];
+}
+
+export interface RoleSetItem {
+  readonly key: PublicKey;
+  readonly role: Role;
+}
+
 export interface Run {
   readonly ops: Ops;
 }
@@ -497,10 +594,19 @@ export interface ServerMessage {
   readonly payload: ServerPayload;
 }
 
+export interface SessionLock1 {
+  readonly items: readonly SessionLockItem[];
+}
+
+export interface SessionLockItem {
+  readonly locked: boolean;
+}
+
 export interface Snapshot {
   readonly document: Bytes;
   readonly lamport: number;
   readonly marks?: readonly ReplicaMark[] | undefined;
+  readonly governance?: GovernanceState | undefined;
 }
 
 export interface SnapshotBegin {
@@ -612,7 +718,15 @@ export type Ops =
   | { readonly type: 'ComponentSet1'; readonly value: ComponentSet1 }
   | { readonly type: 'MaterialSet1'; readonly value: MaterialSet1 }
   | { readonly type: 'AssetAdd1'; readonly value: AssetAdd1 }
-  | { readonly type: 'HistoryRevert1'; readonly value: HistoryRevert1 };
+  | { readonly type: 'HistoryRevert1'; readonly value: HistoryRevert1 }
+  | { readonly type: 'MemberAdmit1'; readonly value: MemberAdmit1 }
+  | { readonly type: 'RoleSet1'; readonly value: RoleSet1 }
+  | { readonly type: 'MemberRemove1'; readonly value: MemberRemove1 }
+  | { readonly type: 'MemberBan1'; readonly value: MemberBan1 }
+  | { readonly type: 'MemberUnban1'; readonly value: MemberUnban1 }
+  | { readonly type: 'LinkCreate1'; readonly value: LinkCreate1 }
+  | { readonly type: 'LinkRevoke1'; readonly value: LinkRevoke1 }
+  | { readonly type: 'SessionLock1'; readonly value: SessionLock1 };
 
 export type ServerPayload =
   | { readonly type: 'Challenge'; readonly value: Challenge }
@@ -690,6 +804,7 @@ export interface Tables {
   Ephemeral: Ephemeral;
   Expected: Expected;
   Geometry: Geometry;
+  GovernanceState: GovernanceState;
   Hello: Hello;
   HistoryRevert1: HistoryRevert1;
   HistoryRevertItem: HistoryRevertItem;
@@ -697,8 +812,21 @@ export interface Tables {
   Judgement: Judgement;
   JudgementBody: JudgementBody;
   Leave: Leave;
+  LinkCreate1: LinkCreate1;
+  LinkCreateItem: LinkCreateItem;
+  LinkRevoke1: LinkRevoke1;
+  LinkRevokeItem: LinkRevokeItem;
+  LinkState: LinkState;
   LogPage: LogPage;
   MaterialSet1: MaterialSet1;
+  MemberAdmit1: MemberAdmit1;
+  MemberAdmitItem: MemberAdmitItem;
+  MemberBan1: MemberBan1;
+  MemberRemove1: MemberRemove1;
+  MemberRemoveItem: MemberRemoveItem;
+  MemberState: MemberState;
+  MemberUnban1: MemberUnban1;
+  MemberUnbanItem: MemberUnbanItem;
   Packet: Packet;
   PacketBody: PacketBody;
   PeerInfo: PeerInfo;
@@ -711,9 +839,13 @@ export interface Tables {
   Refused: Refused;
   Relayed: Relayed;
   RoleChanged: RoleChanged;
+  RoleSet1: RoleSet1;
+  RoleSetItem: RoleSetItem;
   Run: Run;
   SelectionHighlight1: SelectionHighlight1;
   ServerMessage: ServerMessage;
+  SessionLock1: SessionLock1;
+  SessionLockItem: SessionLockItem;
   Snapshot: Snapshot;
   SnapshotBegin: SnapshotBegin;
   SnapshotChunk: SnapshotChunk;

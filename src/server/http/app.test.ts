@@ -121,7 +121,7 @@ describe('POST /api/sessions', () => {
     for (const link of Object.values(links))
       expect(link).toMatch(new RegExp(`^/s/${sessionId}#[0-9A-Za-z_-]{43}$`));
     const known = await ask(`/api/sessions/${sessionId}`);
-    expect(await known.json()).toEqual({ sessionId, locked: false });
+    expect(await known.json()).toEqual({ sessionId });
   });
 
   it('takes an empty JSON object, and no other kind of body', async () => {

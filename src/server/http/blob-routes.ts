@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Clock } from '../../shared/clock.ts';
-import { atLeast } from '../role.ts';
+import { atLeast } from '../../shared/roles.ts';
 import type { RoomHost } from '../room-host.ts';
 import { BlobError, type BlobStore, type UploadKey } from '../storage/blob-store.ts';
 import type { SessionStorage } from '../storage/storage.ts';

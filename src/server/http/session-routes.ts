@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
+import { linkPath } from '../../commands/governance/link-token.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { isSessionId } from '../session-identity.ts';
-import { linkPath, SessionLimitError, type Sessions } from '../sessions.ts';
+import { SessionLimitError, type Sessions } from '../sessions.ts';
 import type { SessionStorage } from '../storage/storage.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 import type { OriginPolicy } from './origins.ts';
@@ -39,7 +40,7 @@ export function sessionRoutes(options: SessionRoutesOptions): Hono<AppEnv> {
       const session = isSessionId(id) ? await options.storage.getSession(id) : undefined;
       if (session === undefined)
         return refuse(c, 404, 'unknown-session', 'There is no such session; it may have expired.');
-      return c.json({ sessionId: session.id, locked: session.locked });
+      return c.json({ sessionId: session.id });
     });
 }
 

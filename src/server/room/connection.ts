@@ -1,10 +1,12 @@
+import { ephemeralRole, PRESENCE_ROLE } from '../../commands/ephemeral.ts';
+import { createToken } from '../../commands/governance/link-token.ts';
 import { openPacket } from '../../commands/packet.ts';
 import type { ClientPayload, Ephemeral, Hello, Presence } from '../../protocol/generated/types.ts';
 import { type Bytes, toBase64Url, toHex } from '../../shared/bytes.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
+import { atLeast, type Role } from '../../shared/roles.ts';
 import type { Lane, Transport } from '../../transport/transport.ts';
-import { joinWithToken } from '../admission.ts';
-import { createToken } from '../tokens.ts';
+import { admit, JOIN_REFUSALS } from '../admission.ts';
 import { checkCompatibility, JoinRefused, makeChallenge, verifyProof } from './handshake.ts';
 import type { HostContext } from './host.ts';
 import { join } from './joining.ts';
@@ -125,7 +127,7 @@ export class Connection {
   async #prove(state: Extract<State, { at: 'proof' }>, signature: Bytes): Promise<void> {
     this.#state = { at: 'working' };
     const { room, hello, challenge } = state;
-    const { verifier, metrics, storage, clock } = this.#context;
+    const { verifier, metrics, storage } = this.#context;
     const proven = await verifyProof(
       verifier,
       challenge,
@@ -137,28 +139,17 @@ export class Connection {
       throw new JoinRefused('bad_proof', 'The key of this browser could not be confirmed.');
     }
     const authorHex = toHex(hello.author);
-    if (!room.knowsAuthor(authorHex)) throw authorIdTaken();
-    const answer = await joinWithToken(
-      storage,
-      room.session.id,
-      hello.token,
-      authorHex,
-      clock.wallTime(),
-    );
-    if (answer.status === 'refused') {
-      throw new JoinRefused(answer.reason.replaceAll('-', '_'), answer.message);
-    }
+    const name = (hello.name ?? '').slice(0, MAX_NAME);
     const peer = new Peer(
       {
         id: this.#context.nextPeerId(),
         author: new Uint8Array(hello.author),
         authorHex,
         replica: hello.replica,
-        name: (hello.name ?? '').slice(0, MAX_NAME),
+        name,
         color: hello.color & 0xffffff,
         uploadToken: createToken(),
       },
-      answer.role,
       this.#transport,
       this.#context.limits.maxUnreadBytes,
     );
@@ -167,12 +158,28 @@ export class Connection {
     const random = challenge.random;
     await room.inTurn(async () => {
       if (this.#state.at === 'closed') return;
-      // Again, for another may have come in meanwhile.
-      if (!room.knowsAuthor(authorHex)) throw authorIdTaken();
-      room.admitAuthor(authorHex);
+      await this.#admit(room, authorHex, name, hello.token);
       await join({ room, peer, hello, challenge: random, storage, compress, maxResumedPackets });
       this.#joined(room, peer);
     });
+  }
+
+  /** S4: settles what the author may be here; what is new of it is logged first. */
+  async #admit(room: Room, key: string, name: string, token: string | undefined): Promise<void> {
+    if (!room.mayBeKnown(key)) {
+      throw new JoinRefused('author_id_taken', 'Somebody else here has a key with the same name.');
+    }
+    const { storage, clock } = this.#context;
+    const now = clock.wallTime();
+    const answer = admit(room.document.governance, key, token, now);
+    if (answer.status === 'refused') {
+      throw new JoinRefused(answer.reason, JOIN_REFUSALS[answer.reason]);
+    }
+    if (answer.status === 'granted') {
+      const { role, link } = answer;
+      await room.admit({ key, name, role, link });
+    }
+    await storage.updateSession({ id: room.session.id, lastActiveAt: now });
   }
 
   #joined(room: Room, peer: Peer): void {
@@ -201,6 +208,7 @@ export class Connection {
     lane: Lane,
   ): void {
     if (lane === 'bulk' || this.#presence.take() > 0) return;
+    if (!mayShow(room, peer, PRESENCE_ROLE)) return;
     const value = { ...presence, peer: peer.identity.id };
     room.broadcast('unreliable', serverMessage({ type: 'Presence', value }), peer);
   }
@@ -210,6 +218,10 @@ export class Connection {
     if (this.#presence.take() > 0) {
       this.#context.metrics.rateLimitDrops.add({});
       this.#send({ type: 'Relayed', value: { id, ok: false, reason: 'rate' } });
+      return;
+    }
+    if (!mayShow(room, peer, ephemeralRole(ephemeral.op.type))) {
+      this.#send({ type: 'Relayed', value: { id, ok: false, reason: 'role' } });
       return;
     }
     const value = { ...ephemeral, peer: peer.identity.id };
@@ -286,6 +298,8 @@ function nonceOf(packet: Bytes): number {
   }
 }
 
-function authorIdTaken(): JoinRefused {
-  return new JoinRefused('author_id_taken', 'Somebody else here has a key with the same name.');
+/** S4: whether a peer's role, as it is now, lets him show something to the others. */
+function mayShow(room: Room, { identity }: Peer, needed: Role): boolean {
+  const role = room.roleOf(identity.authorHex);
+  return role !== undefined && atLeast(role, needed);
 }

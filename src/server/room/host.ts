@@ -78,7 +78,9 @@ export class Rooms implements RoomHost {
   authorizeUpload(sessionId: string, token: string): Uploader | undefined {
     for (const { peer, room } of this.#connections) {
       if (peer && room?.session.id === sessionId && peer.identity.uploadToken === token) {
-        return { author: peer.identity.authorHex, role: peer.role };
+        const author = peer.identity.authorHex;
+        const role = room.roleOf(author);
+        return role && { author, role };
       }
     }
     return undefined;

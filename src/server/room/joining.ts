@@ -80,12 +80,12 @@ async function sendWelcome(
   { room, peer, challenge }: JoinRequest,
   snapshot: boolean,
 ): Promise<void> {
-  const { identity, role } = peer;
+  const { identity } = peer;
   const body = encode('WelcomeBody', {
     session: room.sessionId,
     epoch: room.session.epoch,
     peer: identity.id,
-    role: WireRole[role],
+    role: WireRole[room.roleOf(identity.authorHex) ?? 'viewer'],
     seq: room.position.seq,
     index: room.position.index,
     head: room.position.head,
@@ -108,23 +108,23 @@ function introduce(room: Room, peer: Peer): void {
       room.remove(other);
       other.transport.close(CLOSE.replaced, 'The same tab has joined again.');
     } else {
-      peer.sendBytes('reliable', joined(other));
+      peer.sendBytes('reliable', joined(room, other));
       for (const value of other.shown.values()) peer.send('reliable', { type: 'Ephemeral', value });
     }
   }
   room.peers.set(peer.identity.id, peer);
-  room.broadcast('reliable', joined(peer), peer);
+  room.broadcast('reliable', joined(room, peer), peer);
 }
 
-function joined({ identity, role, transport }: Peer): Bytes {
-  const { id, author, replica, name, color } = identity;
+function joined(room: Room, { identity, transport }: Peer): Bytes {
+  const { id, author, authorHex, replica, name, color } = identity;
   const info = {
     peer: id,
     author,
     replica,
     name,
     color,
-    role: WireRole[role],
+    role: WireRole[room.roleOf(authorHex) ?? 'viewer'],
     transport: transport.kind,
   };
   return serverMessage({ type: 'PeerJoined', value: { info } });

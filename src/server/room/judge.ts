@@ -2,12 +2,13 @@ import { type HistoryRevertOp, historyRevert } from '../../commands/definitions/
 import { PARTLY, SUPERSEDED } from '../../commands/effect.ts';
 import type { ReadEntry, ReadTransaction } from '../../commands/entries.ts';
 import type { Ruling } from '../../commands/local-transaction.ts';
+import { type Actor, actorOf, objectionTo } from '../../commands/permissions.ts';
 import { Refusal } from '../../commands/refusal.ts';
 import { applyTransaction } from '../../commands/transaction.ts';
 import type { Document } from '../../ecs/document/document.ts';
 import type { Journal } from '../../ecs/document/journal.ts';
 import { Reason, RevertDirection, Verdict } from '../../protocol/generated/types.ts';
-import { atLeast, type Role } from '../role.ts';
+import type { Bytes } from '../../shared/bytes.ts';
 import { RecentWrites } from './recent-writes.ts';
 
 /** O1: how far an entry's clock may be above the server's. */
@@ -17,8 +18,8 @@ export const MAX_ENTITIES = 250_000;
 
 /** What an entry is judged by besides the document. */
 export interface JudgeContext {
-  readonly role: Role;
-  readonly locked: boolean;
+  /** Whose packet it is. */
+  readonly author: Bytes;
   /** D5: why a blob may not be named by an entry, or `none`. */
   readonly blobProblem: (digest: string) => Reason;
 }
@@ -28,10 +29,12 @@ export class Judge {
   readonly document: Document;
   /** O1: the highest clock of an accepted or superseded entry. */
   lamport = 0;
+  readonly #sessionKey: Bytes;
   readonly #recent: RecentWrites;
 
-  constructor(document: Document) {
+  constructor(document: Document, sessionKey: Bytes) {
     this.document = document;
+    this.#sessionKey = sessionKey;
     this.#recent = new RecentWrites(document);
   }
 
@@ -67,8 +70,10 @@ export class Judge {
   }
 
   #judgeOne({ entries }: ReadTransaction, context: JudgeContext): Ruling[] {
+    // S2: as the transactions before it have left it, those of the same packet included.
+    const actor = actorOf(this.document.governance, this.#sessionKey, context.author);
     for (const [i, entry] of entries.entries()) {
-      const reason = this.#inadmissible(entry, context);
+      const reason = this.#inadmissible(entry, actor, context);
       if (reason !== Reason.none) return refuseAll(entries, i, reason);
     }
     const result = applyTransaction(this.document, entries);
@@ -87,10 +92,10 @@ export class Judge {
     });
   }
 
-  #inadmissible({ definition, op, stamp }: ReadEntry, context: JudgeContext): Reason {
+  #inadmissible({ definition, op, stamp }: ReadEntry, actor: Actor, context: JudgeContext): Reason {
+    const objection = objectionTo(this.document.governance, actor, definition.role);
+    if (objection !== Reason.none) return objection;
     if (op instanceof Refusal) return op.reason;
-    if (!atLeast(context.role, definition.role)) return Reason.role;
-    if (context.locked && context.role !== 'admin') return Reason.locked;
     if (stamp.lamport > this.lamport + MAX_CLOCK_LEAD) return Reason.clockAhead;
     for (const { digest } of definition.blobs?.(op as never) ?? []) {
       const problem = context.blobProblem(digest);

@@ -1,13 +1,14 @@
 import type { Ephemeral, ServerPayload } from '../../protocol/generated/types.ts';
 import type { Bytes } from '../../shared/bytes.ts';
 import type { Lane, Transport } from '../../transport/transport.ts';
-import type { Role } from '../role.ts';
 import { serverMessage } from './messages.ts';
 
 /** Why a connection is closed, as the transport's application code (docs/protocol.md). */
 export const CLOSE = {
   normal: 0,
   refused: 4001,
+  revoked: 4401,
+  removed: 4403,
   malformed: 4400,
   silent: 4408,
   replaced: 4409,
@@ -32,13 +33,11 @@ export interface PeerIdentity {
 /** One live connection that has shaken hands. */
 export class Peer {
   readonly identity: PeerIdentity;
-  role: Role;
   readonly transport: Transport;
   readonly #maxUnreadBytes: number;
 
-  constructor(identity: PeerIdentity, role: Role, transport: Transport, maxUnreadBytes: number) {
+  constructor(identity: PeerIdentity, transport: Transport, maxUnreadBytes: number) {
     this.identity = identity;
-    this.role = role;
     this.transport = transport;
     this.#maxUnreadBytes = maxUnreadBytes;
   }

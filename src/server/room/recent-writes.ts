@@ -20,7 +20,7 @@ export class RecentWrites {
   /** Takes the journal of one transaction: it replaced in a scope what its first write there found. */
   remember(journal: Journal): void {
     const found = new Map<string, Stamp>();
-    for (const image of journal.images) {
+    for (const image of journal.scoped) {
       const scope = this.#scopeOf(image);
       const before = image.kind === 'created' ? NO_STAMP : image.stamp;
       if (!found.has(scope)) found.set(scope, before);

@@ -1,16 +1,26 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { decodeEntries, type ReadTransaction } from '../../commands/entries.ts';
+import { linkCreate } from '../../commands/definitions/link-create.ts';
+import { type MemberAdmitOp, memberAdmit } from '../../commands/definitions/member-admit.ts';
+import {
+  decodeEntries,
+  type Entry,
+  encodeEntries,
+  type ReadTransaction,
+} from '../../commands/entries.ts';
+import { mayBeKnown } from '../../commands/governance/members.ts';
 import { nextHead, type SignedJudgement, signJudgement } from '../../commands/judgement.ts';
 import type { Ruling } from '../../commands/local-transaction.ts';
 import {
   type OpenPacket,
   openPacket,
   PROTOCOL_VERSION,
+  sealPacket,
   verifyPacket,
 } from '../../commands/packet.ts';
 import { reasonName } from '../../commands/refusal.ts';
 import type { Signer, Verifier } from '../../commands/signing.ts';
 import { Document } from '../../ecs/document/document.ts';
+import { type Ending, type Governance, roleOf } from '../../ecs/document/governance.ts';
 import { AUTHOR_ID_BYTES } from '../../ecs/document/sites.ts';
 import { DecodeError } from '../../protocol/decode-error.ts';
 import { Verdict } from '../../protocol/generated/types.ts';
@@ -23,6 +33,7 @@ import { type Bytes, equalBytes, fromBase64Url, toHex } from '../../shared/bytes
 import type { Clock } from '../../shared/clock.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
+import type { Role } from '../../shared/roles.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import type { LogRecord, SessionRecord, SessionStorage } from '../storage/storage.ts';
 import { BlobGate } from './blob-gate.ts';
@@ -40,6 +51,18 @@ const VERDICT_NAMES: Readonly<Record<Verdict, string>> = {
   [Verdict.accepted]: 'accepted',
   [Verdict.superseded]: 'superseded',
   [Verdict.refused]: 'refused',
+};
+
+/** The session writes from one place alone. */
+const SESSION_REPLICA = 0;
+
+type SessionAct = Pick<Entry, 'definition' | 'op'>;
+
+/** What somebody whose role ends is told at once. */
+const ENDING_WORDS: Readonly<Record<Ending, string>> = {
+  revoked: 'An admin has withdrawn the link that you came by.',
+  removed: 'An admin has put you out of this session.',
+  banned: 'An admin has banned you from this session.',
 };
 
 export interface RoomContext {
@@ -73,7 +96,7 @@ export class Room {
   readonly session: SessionRecord;
   readonly sessionKey: Bytes;
   readonly document = new Document();
-  readonly judge = new Judge(this.document);
+  readonly judge: Judge;
   readonly peers = new Map<number, Peer>();
   /** D2: the last nonce of each replica that is judged, if not yet on disk. */
   readonly nonces = new Map<string, number>();
@@ -88,8 +111,8 @@ export class Room {
   readonly #writer: LogWriter;
   readonly #buckets = new Map<string, TokenBucket>();
   readonly #gate: BlobGate;
-  /** Public keys by their author id. */
-  readonly #authors = new Map<string, string>();
+  /** The governance that peers were last held against. */
+  #enforced: Governance | undefined;
   #turn: Promise<void> = Promise.resolve();
   #over = false;
 
@@ -97,6 +120,7 @@ export class Room {
     this.#context = context;
     this.session = session;
     this.sessionKey = session.publicKey;
+    this.judge = new Judge(this.document, session.publicKey);
     this.#signer = signer;
     this.#writer = new LogWriter(context.storage);
     this.#gate = new BlobGate(context.storage, context.blobs, session.id);
@@ -106,9 +130,8 @@ export class Room {
   /** D3: the room as its log says it is. @throws {ThetaError} `damaged_log` naming the record */
   static async open(context: RoomContext, session: SessionRecord): Promise<Room> {
     const room = new Room(context, session, await context.signerOf(session));
-    for (const { author } of await context.storage.listMembers(session.id))
-      room.admitAuthor(author);
     room.position = await replayLog(room, context);
+    await room.#logFirstLinks();
     return room;
   }
 
@@ -152,14 +175,25 @@ export class Room {
     return (this.nonces.get(`${authorHex}-${replica}`) ?? 0) + 1;
   }
 
-  /** Whether this key (hexadecimal) may be known by its first bytes: nobody else's begins so. */
-  knowsAuthor(key: string): boolean {
-    const known = this.#authors.get(key.slice(0, 2 * AUTHOR_ID_BYTES));
-    return known === undefined || known === key;
+  /** S2: what the holder of a key may do now; undefined for who has no role. */
+  roleOf(key: string): Role | undefined {
+    return roleOf(this.document.governance, key);
   }
 
-  admitAuthor(key: string): void {
-    this.#authors.set(key.slice(0, 2 * AUTHOR_ID_BYTES), key);
+  /** Whether this key (hexadecimal) may be known by its first bytes: nobody else's begins so. */
+  mayBeKnown(key: string): boolean {
+    return mayBeKnown(this.document.governance, key);
+  }
+
+  /**
+   * S2: logs that somebody has the role of a link from now on. To be run in the room's turn.
+   * @throws {ThetaError} when it may not be
+   */
+  async admit(op: MemberAdmitOp): Promise<void> {
+    const [ruling] = await this.#act('Join', [{ definition: memberAdmit, op }]);
+    if (ruling?.verdict !== Verdict.accepted) {
+      throw new ThetaError('session_full', 'This session cannot take in anybody else.');
+    }
   }
 
   /** A peer has gone; the others are told. */
@@ -237,7 +271,7 @@ export class Room {
       peer.send('reliable', { type: 'Dropped', value });
       return;
     }
-    await this.#judge(peer, packet, arrived);
+    await this.#judge(packet, arrived, peer);
   }
 
   /** D2: the same bytes get their verdict again; others under the same nonce are a replay. */
@@ -256,7 +290,8 @@ export class Room {
     throw new Fault('replay', 'The number of the packet was used before, for another packet.');
   }
 
-  async #judge(peer: Peer, packet: OpenPacket, arrived: number): Promise<void> {
+  /** @param peer who sent it; the session's own packets come from nobody */
+  async #judge(packet: OpenPacket, arrived: number, peer?: Peer): Promise<readonly Ruling[]> {
     const transactions = await this.#readEntries(packet);
     const wanted = transactions.flatMap(({ entries }) =>
       entries.flatMap(({ definition, op }) =>
@@ -264,20 +299,50 @@ export class Room {
       ),
     );
     const blobProblem = await this.#gate.check(wanted);
-    const rulings = this.judge.judge(transactions, {
-      role: peer.role,
-      locked: this.session.locked,
-      blobProblem,
-    });
-    const { authorHex, replica } = peer.identity;
-    this.nonces.set(`${authorHex}-${replica}`, packet.body.nonce);
+    const { author, replica, nonce } = packet.body;
+    const rulings = this.judge.judge(transactions, { author, blobProblem });
+    this.nonces.set(`${toHex(author)}-${replica}`, nonce);
     try {
       const judgement = await this.#sign(packet, rulings);
       this.#count(rulings);
-      this.#store(peer, packet, judgement, rulings, arrived);
+      this.#store(packet, judgement, rulings, arrived, peer);
     } catch (thrown) {
       this.#break(thrown);
     }
+    return rulings;
+  }
+
+  /** S2: what the session itself does, as a packet of its own key, judged and logged as anybody's. */
+  async #act(label: string, acts: readonly SessionAct[]): Promise<readonly Ruling[]> {
+    const key = toHex(this.sessionKey);
+    const author = this.sessionKey.slice(0, AUTHOR_ID_BYTES);
+    const site = this.document.sites.intern(author, SESSION_REPLICA);
+    const lamport = this.judge.lamport + 1;
+    const entries = acts.map((act, i) => ({ ...act, stamp: { lamport: lamport + i, site } }));
+    const bytes = await sealPacket(this.#signer, {
+      session: this.sessionId,
+      replica: SESSION_REPLICA,
+      nonce: this.nextNonce(key, SESSION_REPLICA),
+      lamport,
+      entries: encodeEntries(this.document, site, lamport, [{ label, entries }]),
+      blobSize: 0,
+    });
+    return this.#judge(openPacket(bytes), this.#context.clock.now());
+  }
+
+  /** The links that the session was made with begin its log, when it is opened for the first time. */
+  async #logFirstLinks(): Promise<void> {
+    if (this.document.governance.links.size > 0) return;
+    const links = await this.#context.storage.listFirstLinks(this.session.id);
+    if (links.length === 0) return;
+    const acts = links.map(({ id, role, tokenHash }) => ({
+      definition: linkCreate,
+      op: { id, role, tokenHash: toHex(tokenHash), label: '' },
+    }));
+    await this.#act('First links', acts);
+    await this.settled();
+    if (this.#over)
+      throw new ThetaError('storage', 'The links of the session could not be logged.');
   }
 
   /** @throws {DecodeError}, {Fault}: an entries blob that is not there or cannot be read */
@@ -320,20 +385,19 @@ export class Room {
   }
 
   #store(
-    peer: Peer,
     packet: OpenPacket,
     judgement: SignedJudgement,
     rulings: readonly Ruling[],
     arrived: number,
+    peer: Peer | undefined,
   ): void {
-    const { index, firstSeq, head, time, nonce } = judgement.body;
-    const { authorHex, replica } = peer.identity;
+    const { index, firstSeq, head, time, nonce, author, replica } = judgement.body;
     const record: LogRecord = {
       sessionId: this.session.id,
       index,
       firstSeq,
       entryCount: countAccepted(rulings),
-      author: authorHex,
+      author: toHex(author),
       replica,
       nonce,
       packet: packet.bytes,
@@ -347,17 +411,31 @@ export class Room {
       () => {
         metrics.packets.add({ outcome: 'judged' });
         metrics.verdictSeconds.observe({}, (clock.now() - arrived) / 1000);
-        this.#announce(peer, packet, judgement);
+        this.#announce(packet, judgement, peer);
+        this.#closeEnded();
         this.onJudged();
       },
       (error) => this.#break(error),
     );
   }
 
-  #announce(author: Peer, packet: OpenPacket, judgement: SignedJudgement): void {
-    author.send('reliable', { type: 'Judged', value: { judgement: judgement.bytes } });
+  #announce(packet: OpenPacket, judgement: SignedJudgement, author: Peer | undefined): void {
+    author?.send('reliable', { type: 'Judged', value: { judgement: judgement.bytes } });
     const value = { judgement: judgement.bytes, packet: packet.bytes };
     this.broadcast('reliable', serverMessage({ type: 'Accepted', value }), author);
+  }
+
+  /** S4: those whose role has ended hear why, and are let go. */
+  #closeEnded(): void {
+    const { governance } = this.document;
+    if (governance === this.#enforced) return;
+    this.#enforced = governance;
+    for (const { identity, transport } of [...this.peers.values()]) {
+      const ending = governance.members.get(identity.authorHex)?.ending;
+      if (ending === undefined) continue;
+      const code = ending === 'revoked' ? CLOSE.revoked : CLOSE.removed;
+      transport.close(code, ENDING_WORDS[ending]);
+    }
   }
 
   /** The document is ahead of the disk: it is thrown away, and the peers come back to what is stored. */

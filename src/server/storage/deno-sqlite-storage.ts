@@ -4,10 +4,9 @@ import { assertFollows, type LogTail } from './log-order.ts';
 import { openDatabase, openReadOnly } from './sqlite-file.ts';
 import {
   column,
+  firstLinkOf,
   grantOf,
-  linkOf,
   logRecordOf,
-  memberOf,
   sessionOf,
   snapshotMarkOf,
   snapshotOf,
@@ -15,10 +14,8 @@ import {
 import { prepareStatements, type Statements } from './sqlite-statements.ts';
 import {
   type BlobGrant,
-  type LinkRecord,
-  type LogEffects,
+  type FirstLink,
   type LogRecord,
-  type MemberRecord,
   type NonceMark,
   type SessionPatch,
   type SessionRecord,
@@ -46,7 +43,7 @@ export class DenoSqliteStorage implements SessionStorage {
     this.#sql = prepareStatements(this.#database);
   }
 
-  async createSession(session: SessionRecord, links: readonly LinkRecord[]): Promise<void> {
+  async createSession(session: SessionRecord, links: readonly FirstLink[]): Promise<void> {
     this.#transact(() => {
       if (this.#sql.getSession.get(session.id) !== undefined)
         throw new StorageError('duplicate', `Session ${session.id} exists already.`);
@@ -56,11 +53,11 @@ export class DenoSqliteStorage implements SessionStorage {
         session.privateKey,
         session.createdAt,
         session.lastActiveAt,
-        Number(session.locked),
         session.epoch,
         session.genesis,
       );
-      for (const link of links) this.#setLink(link);
+      for (const { id, sessionId, role, tokenHash, createdAt } of links)
+        this.#sql.putFirstLink.run(sessionId, id, role, tokenHash, createdAt);
     });
   }
 
@@ -94,49 +91,15 @@ export class DenoSqliteStorage implements SessionStorage {
     this.#transact(() => this.#sql.deleteSession.run(id));
   }
 
-  async putLink(link: LinkRecord): Promise<void> {
-    this.#transact(() => this.#setLink(link));
-  }
-
-  async getLink(sessionId: string, linkId: string): Promise<LinkRecord | undefined> {
+  async listFirstLinks(sessionId: string): Promise<FirstLink[]> {
     this.#assertOpen();
-    const row = this.#sql.getLink.get(sessionId, linkId);
-    return row && linkOf(row);
+    return this.#sql.listFirstLinks.all(sessionId).map(firstLinkOf);
   }
 
-  async findLink(sessionId: string, tokenHash: Uint8Array): Promise<LinkRecord | undefined> {
-    this.#assertOpen();
-    const row = this.#sql.findLink.get(sessionId, tokenHash);
-    return row && linkOf(row);
-  }
-
-  async listLinks(sessionId: string): Promise<LinkRecord[]> {
-    this.#assertOpen();
-    return this.#sql.listLinks.all(sessionId).map(linkOf);
-  }
-
-  async putMember(member: MemberRecord): Promise<void> {
-    this.#transact(() => this.#setMember(member));
-  }
-
-  async getMember(sessionId: string, author: string): Promise<MemberRecord | undefined> {
-    this.#assertOpen();
-    const row = this.#sql.getMember.get(sessionId, author);
-    return row && memberOf(row);
-  }
-
-  async listMembers(sessionId: string): Promise<MemberRecord[]> {
-    this.#assertOpen();
-    return this.#sql.listMembers.all(sessionId).map(memberOf);
-  }
-
-  async appendGroup(records: readonly LogRecord[], effects: LogEffects = {}): Promise<void> {
+  async appendGroup(records: readonly LogRecord[]): Promise<void> {
     this.#transact(() => {
       const tails = new Map<string, LogTail>();
       for (const record of records) this.#append(record, tails);
-      for (const patch of effects.sessions ?? []) this.#patch(patch);
-      for (const link of effects.links ?? []) this.#setLink(link);
-      for (const member of effects.members ?? []) this.#setMember(member);
     });
   }
 
@@ -266,34 +229,7 @@ export class DenoSqliteStorage implements SessionStorage {
     const row = this.#sql.getSession.get(patch.id);
     if (row === undefined) throw unknownSession(patch.id);
     const next = { ...sessionOf(row), ...patch };
-    this.#sql.updateSession.run(next.lastActiveAt, Number(next.locked), next.epoch, next.id);
-  }
-
-  #setLink(link: LinkRecord): void {
-    this.#assertSession(link.sessionId);
-    this.#sql.putLink.run(
-      link.sessionId,
-      link.id,
-      link.role,
-      link.tokenHash,
-      link.createdAt,
-      link.expiresAt ?? null,
-      link.revokedAt ?? null,
-    );
-  }
-
-  #setMember(member: MemberRecord): void {
-    this.#assertSession(member.sessionId);
-    this.#sql.putMember.run(
-      member.sessionId,
-      member.author,
-      member.role ?? null,
-      member.viaLink ?? null,
-      member.bannedAt ?? null,
-      member.name ?? null,
-      member.firstSeen,
-      member.lastSeen,
-    );
+    this.#sql.updateSession.run(next.lastActiveAt, next.epoch, next.id);
   }
 
   #assertSession(id: string): void {

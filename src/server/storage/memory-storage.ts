@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type Bytes, equalBytes } from '../../shared/bytes.ts';
+import { type Bytes, toHex } from '../../shared/bytes.ts';
 import { assertFollows } from './log-order.ts';
 import {
   type BlobGrant,
-  type LinkRecord,
-  type LogEffects,
+  type FirstLink,
   type LogRecord,
-  type MemberRecord,
   type NonceMark,
   type SessionPatch,
   type SessionRecord,
@@ -20,8 +18,7 @@ import {
 
 interface SessionState {
   record: SessionRecord;
-  readonly links: Map<string, LinkRecord>;
-  readonly members: Map<string, MemberRecord>;
+  readonly links: readonly FirstLink[];
   readonly log: LogRecord[];
   /** `author/replica/nonce` of every record in `log`. */
   readonly packets: Map<string, LogRecord>;
@@ -37,14 +34,13 @@ export class MemoryStorage implements SessionStorage {
   readonly #sessions = new Map<string, SessionState>();
   #closed = false;
 
-  async createSession(session: SessionRecord, links: readonly LinkRecord[]): Promise<void> {
+  async createSession(session: SessionRecord, links: readonly FirstLink[]): Promise<void> {
     this.#assertOpen();
     if (this.#sessions.has(session.id))
       throw new StorageError('duplicate', `Session ${session.id} exists already.`);
     this.#sessions.set(session.id, {
       record: structuredClone(session),
-      links: new Map(links.map((link) => [link.id, structuredClone(link)])),
-      members: new Map(),
+      links: structuredClone(links),
       log: [],
       packets: new Map(),
       snapshots: [],
@@ -74,7 +70,7 @@ export class MemoryStorage implements SessionStorage {
   async listEmptySessions(before: number, limit: number): Promise<string[]> {
     this.#assertOpen();
     return [...this.#sessions.values()]
-      .filter((state) => state.log.length === 0 && state.record.lastActiveAt < before)
+      .filter((state) => state.record.lastActiveAt < before && isEmpty(state))
       .sort((a, b) => a.record.lastActiveAt - b.record.lastActiveAt)
       .slice(0, limit)
       .map((state) => state.record.id);
@@ -85,52 +81,22 @@ export class MemoryStorage implements SessionStorage {
     this.#sessions.delete(id);
   }
 
-  async putLink(link: LinkRecord): Promise<void> {
-    this.#setLink(link);
-  }
-
-  async getLink(sessionId: string, linkId: string): Promise<LinkRecord | undefined> {
+  async listFirstLinks(sessionId: string): Promise<FirstLink[]> {
     this.#assertOpen();
-    return structuredClone(this.#sessions.get(sessionId)?.links.get(linkId));
+    const links = this.#sessions.get(sessionId)?.links ?? [];
+    return structuredClone([...links]).sort(
+      (a, b) => a.createdAt - b.createdAt || order(a.id, b.id),
+    );
   }
 
-  async findLink(sessionId: string, tokenHash: Uint8Array): Promise<LinkRecord | undefined> {
-    const links = await this.listLinks(sessionId);
-    return links.find((link) => equalBytes(link.tokenHash, tokenHash));
-  }
-
-  async listLinks(sessionId: string): Promise<LinkRecord[]> {
-    this.#assertOpen();
-    const links = [...(this.#sessions.get(sessionId)?.links.values() ?? [])];
-    return structuredClone(links).sort((a, b) => a.createdAt - b.createdAt || order(a.id, b.id));
-  }
-
-  async putMember(member: MemberRecord): Promise<void> {
-    this.#setMember(member);
-  }
-
-  async getMember(sessionId: string, author: string): Promise<MemberRecord | undefined> {
-    this.#assertOpen();
-    return structuredClone(this.#sessions.get(sessionId)?.members.get(author));
-  }
-
-  async listMembers(sessionId: string): Promise<MemberRecord[]> {
-    this.#assertOpen();
-    const members = [...(this.#sessions.get(sessionId)?.members.values() ?? [])];
-    return structuredClone(members).sort((a, b) => order(a.author, b.author));
-  }
-
-  async appendGroup(records: readonly LogRecord[], effects: LogEffects = {}): Promise<void> {
-    this.#assertAppendable(records, effects);
+  async appendGroup(records: readonly LogRecord[]): Promise<void> {
+    this.#assertAppendable(records);
     for (const record of records) {
       const state = this.#need(record.sessionId);
       const copy = structuredClone(record);
       state.log.push(copy);
       state.packets.set(packetKey(copy.author, copy.replica, copy.nonce), copy);
     }
-    for (const patch of effects.sessions ?? []) this.#patch(patch);
-    for (const link of effects.links ?? []) this.#setLink(link);
-    for (const member of effects.members ?? []) this.#setMember(member);
   }
 
   async readLog(sessionId: string, afterIndex: number, limit: number): Promise<LogRecord[]> {
@@ -217,16 +183,8 @@ export class MemoryStorage implements SessionStorage {
     state.record = { ...state.record, ...patch };
   }
 
-  #setLink(link: LinkRecord): void {
-    this.#need(link.sessionId).links.set(link.id, structuredClone(link));
-  }
-
-  #setMember(member: MemberRecord): void {
-    this.#need(member.sessionId).members.set(member.author, structuredClone(member));
-  }
-
   /** Everything is checked before anything changes: an append is whole or not at all. */
-  #assertAppendable(records: readonly LogRecord[], effects: LogEffects): void {
+  #assertAppendable(records: readonly LogRecord[]): void {
     this.#assertOpen();
     const tails = new Map<string, LogRecord | undefined>();
     const packets = new Set<string>();
@@ -240,9 +198,6 @@ export class MemoryStorage implements SessionStorage {
         throw new StorageError('duplicate', `Packet ${key} is in the log already.`);
       packets.add(`${record.sessionId}/${key}`);
     }
-    for (const { id } of effects.sessions ?? []) this.#need(id);
-    for (const { sessionId } of effects.links ?? []) this.#need(sessionId);
-    for (const { sessionId } of effects.members ?? []) this.#need(sessionId);
   }
 
   #need(sessionId: string): SessionState {
@@ -256,6 +211,12 @@ export class MemoryStorage implements SessionStorage {
   #assertOpen(): void {
     if (this.#closed) throw new StorageError('closed', 'The storage is closed.');
   }
+}
+
+/** Nobody but the session itself has said anything in it. */
+function isEmpty({ log, record }: SessionState): boolean {
+  const own = toHex(record.publicKey);
+  return log.every(({ author }) => author === own);
 }
 
 function order(a: string, b: string): number {

@@ -1,11 +1,10 @@
 import type { SqlRow } from 'node:sqlite';
 import type { Bytes } from '../../shared/bytes.ts';
-import { ROLES, type Role } from '../role.ts';
+import { ROLES, type Role } from '../../shared/roles.ts';
 import {
   type BlobGrant,
-  type LinkRecord,
+  type FirstLink,
   type LogRecord,
-  type MemberRecord,
   type SessionRecord,
   type SnapshotMark,
   type SnapshotRecord,
@@ -46,34 +45,18 @@ export function sessionOf(row: SqlRow): SessionRecord {
     privateKey: column.bytes(row, 'private_key'),
     createdAt: column.number(row, 'created_at'),
     lastActiveAt: column.number(row, 'last_active_at'),
-    locked: column.number(row, 'locked') !== 0,
     epoch: column.number(row, 'epoch'),
     genesis: column.bytes(row, 'genesis'),
   };
 }
 
-export function linkOf(row: SqlRow): LinkRecord {
+export function firstLinkOf(row: SqlRow): FirstLink {
   return {
     id: column.text(row, 'id'),
     sessionId: column.text(row, 'session_id'),
     role: column.role(row, 'role'),
     tokenHash: column.bytes(row, 'token_hash'),
     createdAt: column.number(row, 'created_at'),
-    expiresAt: column.optional(row, 'expires_at', column.number),
-    revokedAt: column.optional(row, 'revoked_at', column.number),
-  };
-}
-
-export function memberOf(row: SqlRow): MemberRecord {
-  return {
-    sessionId: column.text(row, 'session_id'),
-    author: column.text(row, 'author'),
-    role: column.optional(row, 'role', column.role),
-    viaLink: column.optional(row, 'via_link', column.text),
-    bannedAt: column.optional(row, 'banned_at', column.number),
-    name: column.optional(row, 'name', column.text),
-    firstSeen: column.number(row, 'first_seen'),
-    lastSeen: column.number(row, 'last_seen'),
   };
 }
 

@@ -2,7 +2,7 @@
 export const APPLICATION_ID = 0x54687461;
 
 /** Raised by one with every entry added to `MIGRATIONS`. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** What each version adds to the one before; the first makes an empty file ours. */
 export const MIGRATIONS: readonly string[] = [
@@ -78,5 +78,13 @@ export const MIGRATIONS: readonly string[] = [
     at INTEGER NOT NULL,
     PRIMARY KEY (session_id, hash)
   ) STRICT, WITHOUT ROWID;
+  `,
+  // S2: roles, links and locks are in the log; of links only the first ones, which begin it, are here.
+  `
+  DROP TABLE members;
+  DELETE FROM links WHERE revoked_at IS NOT NULL;
+  ALTER TABLE links DROP COLUMN expires_at;
+  ALTER TABLE links DROP COLUMN revoked_at;
+  ALTER TABLE sessions DROP COLUMN locked;
   `,
 ];

@@ -2,28 +2,20 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /** Every statement that the adapter runs, by name. Parameters are positional, in column order. */
 const SQL = {
-  insertSession: 'INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  insertSession: 'INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)',
   getSession: 'SELECT * FROM sessions WHERE id = ?',
   hasSession: 'SELECT 1 AS found FROM sessions WHERE id = ?',
-  updateSession: 'UPDATE sessions SET last_active_at = ?, locked = ?, epoch = ? WHERE id = ?',
+  updateSession: 'UPDATE sessions SET last_active_at = ?, epoch = ? WHERE id = ?',
   listSessions: 'SELECT id FROM sessions ORDER BY id',
   countSessions: 'SELECT count(*) AS sessions FROM sessions',
   listEmptySessions: `SELECT id FROM sessions WHERE last_active_at < ?
-    AND NOT EXISTS (SELECT 1 FROM log WHERE log.session_id = sessions.id)
+    AND NOT EXISTS (SELECT 1 FROM log WHERE log.session_id = sessions.id
+      AND log.author <> lower(hex(sessions.public_key)))
     ORDER BY last_active_at LIMIT ?`,
   deleteSession: 'DELETE FROM sessions WHERE id = ?',
 
-  putLink: `INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (session_id, id) DO UPDATE SET role = excluded.role,
-    token_hash = excluded.token_hash, created_at = excluded.created_at,
-    expires_at = excluded.expires_at, revoked_at = excluded.revoked_at`,
-  getLink: 'SELECT * FROM links WHERE session_id = ? AND id = ?',
-  findLink: 'SELECT * FROM links WHERE session_id = ? AND token_hash = ?',
-  listLinks: 'SELECT * FROM links WHERE session_id = ? ORDER BY created_at, id',
-
-  putMember: 'INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-  getMember: 'SELECT * FROM members WHERE session_id = ? AND author = ?',
-  listMembers: 'SELECT * FROM members WHERE session_id = ? ORDER BY author',
+  putFirstLink: 'INSERT INTO links VALUES (?, ?, ?, ?, ?)',
+  listFirstLinks: 'SELECT * FROM links WHERE session_id = ? ORDER BY created_at, id',
 
   append: 'INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   tail: `SELECT position, first_seq, entry_count FROM log

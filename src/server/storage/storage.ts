@@ -1,6 +1,6 @@
 import type { Bytes } from '../../shared/bytes.ts';
 import { ThetaError } from '../../shared/errors.ts';
-import type { Role } from '../role.ts';
+import type { Role } from '../../shared/roles.ts';
 
 /** A session and the key that signs for it. `id` is the fingerprint of `publicKey`. */
 export interface SessionRecord {
@@ -12,7 +12,6 @@ export interface SessionRecord {
   /** Milliseconds since the Unix epoch, as every other time here. */
   readonly createdAt: number;
   readonly lastActiveAt: number;
-  readonly locked: boolean;
   /** D3: tells this life of the session from one restored out of a backup. */
   readonly epoch: number;
   /** The head hash of the empty log, 32 bytes. */
@@ -20,33 +19,19 @@ export interface SessionRecord {
 }
 
 export type SessionPatch = Pick<SessionRecord, 'id'> &
-  Partial<Pick<SessionRecord, 'lastActiveAt' | 'locked' | 'epoch'>>;
+  Partial<Pick<SessionRecord, 'lastActiveAt' | 'epoch'>>;
 
-/** A way in. The token itself is never stored. */
-export interface LinkRecord {
+/**
+ * A link that a session was made with, until the session's log has it: from then on the log says what
+ * becomes of it (S2). The token itself is never stored.
+ */
+export interface FirstLink {
   readonly id: string;
   readonly sessionId: string;
   readonly role: Role;
   /** SHA-256 of the token. */
   readonly tokenHash: Bytes;
   readonly createdAt: number;
-  readonly expiresAt?: number | undefined;
-  readonly revokedAt?: number | undefined;
-}
-
-/** What an author is in a session. */
-export interface MemberRecord {
-  readonly sessionId: string;
-  /** The public key, 64 hexadecimal digits. */
-  readonly author: string;
-  /** Absent when the role has ended: the author is known and has to be let in again. */
-  readonly role?: Role | undefined;
-  /** The link that gave the role; absent when an admin assigned it. */
-  readonly viaLink?: string | undefined;
-  readonly bannedAt?: number | undefined;
-  readonly name?: string | undefined;
-  readonly firstSeen: number;
-  readonly lastSeen: number;
 }
 
 /** One judged packet. */
@@ -71,13 +56,6 @@ export interface LogRecord {
   /** Hash over the log up to and including this record, 32 bytes. */
   readonly head: Bytes;
   readonly at: number;
-}
-
-/** What a packet changes besides the log, written in the same transaction as its record (S2). */
-export interface LogEffects {
-  readonly sessions?: readonly SessionPatch[];
-  readonly links?: readonly LinkRecord[];
-  readonly members?: readonly MemberRecord[];
 }
 
 export interface StoredVerdict {
@@ -142,37 +120,29 @@ export const SNAPSHOTS_KEPT = 3;
  */
 export interface SessionStorage {
   /** @throws StorageError `duplicate` */
-  createSession(session: SessionRecord, links: readonly LinkRecord[]): Promise<void>;
+  createSession(session: SessionRecord, links: readonly FirstLink[]): Promise<void>;
   getSession(id: string): Promise<SessionRecord | undefined>;
   /** Changes what the patch names; a session that does not exist is `unknown-session`. */
   updateSession(patch: SessionPatch): Promise<void>;
   countSessions(): Promise<number>;
   /** Ids of all sessions, in their order. */
   listSessions(): Promise<string[]>;
-  /** Sessions without a log record that nobody has touched since `before`, oldest first. */
+  /**
+   * Sessions that nobody has touched since `before`, and whose log holds nothing but what they said
+   * themselves; oldest first.
+   */
   listEmptySessions(before: number, limit: number): Promise<string[]>;
   /** Forgets the session and all that hangs on it; blobs' content stays. */
   deleteSession(id: string): Promise<void>;
 
-  /** Inserts the link, or replaces the one with its id. */
-  putLink(link: LinkRecord): Promise<void>;
-  getLink(sessionId: string, linkId: string): Promise<LinkRecord | undefined>;
-  findLink(sessionId: string, tokenHash: Uint8Array): Promise<LinkRecord | undefined>;
-  /** Oldest first, revoked ones included. */
-  listLinks(sessionId: string): Promise<LinkRecord[]>;
-
-  /** Inserts the member, or replaces the one with its author. */
-  putMember(member: MemberRecord): Promise<void>;
-  getMember(sessionId: string, author: string): Promise<MemberRecord | undefined>;
-  /** In order of author. */
-  listMembers(sessionId: string): Promise<MemberRecord[]>;
+  /** Those that the session was made with, oldest first. */
+  listFirstLinks(sessionId: string): Promise<FirstLink[]>;
 
   /**
-   * Appends all records, of any sessions, and their effects in one transaction and one fsync. Each
-   * must follow its session's last: the next `index`, and `firstSeq` where the last one ended.
+   * Appends all records, of any sessions, in one transaction and one fsync. Each must follow its session's last: the next `index`, and `firstSeq` where the last one ended.
    * @throws StorageError `log-gap`, `duplicate` (author, replica and nonce), `unknown-session`
    */
-  appendGroup(records: readonly LogRecord[], effects?: LogEffects): Promise<void>;
+  appendGroup(records: readonly LogRecord[]): Promise<void>;
   /** At most `limit` records with an index above `afterIndex`, in order. */
   readLog(sessionId: string, afterIndex: number, limit: number): Promise<LogRecord[]>;
   lastRecord(sessionId: string): Promise<LogRecord | undefined>;

@@ -4,6 +4,7 @@ import { genesisHead, nextHead, signJudgement } from '../../../commands/judgemen
 import type { LocalTransaction } from '../../../commands/local-transaction.ts';
 import { CommandLog } from '../../../commands/log.ts';
 import { sealPacket } from '../../../commands/packet.ts';
+import { NO_OBJECTION } from '../../../commands/permissions.ts';
 import { CommandPipeline } from '../../../commands/pipeline.ts';
 import { generateKeys, type Signer, webCryptoSigner } from '../../../commands/signing.ts';
 import { Document } from '../../../ecs/document/document.ts';
@@ -41,7 +42,7 @@ export class SignedLog {
     this.#pipeline = new CommandPipeline({
       log: new CommandLog(this.document, site),
       enqueue: (transaction) => this.#made.push(transaction),
-      mayEdit: () => true,
+      objection: () => NO_OBJECTION,
     });
   }
 

@@ -12,7 +12,15 @@ import { EntityRename1, EntityRename1T } from './entity-rename1.ts';
 import { EntityReorder1, EntityReorder1T } from './entity-reorder1.ts';
 import { EntityReparent1, EntityReparent1T } from './entity-reparent1.ts';
 import { HistoryRevert1, HistoryRevert1T } from './history-revert1.ts';
+import { LinkCreate1, LinkCreate1T } from './link-create1.ts';
+import { LinkRevoke1, LinkRevoke1T } from './link-revoke1.ts';
 import { MaterialSet1, MaterialSet1T } from './material-set1.ts';
+import { MemberAdmit1, MemberAdmit1T } from './member-admit1.ts';
+import { MemberBan1, MemberBan1T } from './member-ban1.ts';
+import { MemberRemove1, MemberRemove1T } from './member-remove1.ts';
+import { MemberUnban1, MemberUnban1T } from './member-unban1.ts';
+import { RoleSet1, RoleSet1T } from './role-set1.ts';
+import { SessionLock1, SessionLock1T } from './session-lock1.ts';
 import { TransformRotate1, TransformRotate1T } from './transform-rotate1.ts';
 import { TransformScale1, TransformScale1T } from './transform-scale1.ts';
 import { TransformSet1, TransformSet1T } from './transform-set1.ts';
@@ -34,13 +42,21 @@ export enum Ops {
   ComponentSet1 = 11,
   MaterialSet1 = 12,
   AssetAdd1 = 13,
-  HistoryRevert1 = 14
+  HistoryRevert1 = 14,
+  MemberAdmit1 = 15,
+  RoleSet1 = 16,
+  MemberRemove1 = 17,
+  MemberBan1 = 18,
+  MemberUnban1 = 19,
+  LinkCreate1 = 20,
+  LinkRevoke1 = 21,
+  SessionLock1 = 22
 }
 
 export function unionToOps(
   type: Ops,
-  accessor: (obj:AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|MaterialSet1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1) => AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|MaterialSet1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|null
-): AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|MaterialSet1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|null {
+  accessor: (obj:AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1) => AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|null
+): AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|null {
   switch(Ops[type]) {
     case 'NONE': return null; 
     case 'EntityCreate1': return accessor(new EntityCreate1())! as EntityCreate1;
@@ -57,15 +73,23 @@ export function unionToOps(
     case 'MaterialSet1': return accessor(new MaterialSet1())! as MaterialSet1;
     case 'AssetAdd1': return accessor(new AssetAdd1())! as AssetAdd1;
     case 'HistoryRevert1': return accessor(new HistoryRevert1())! as HistoryRevert1;
+    case 'MemberAdmit1': return accessor(new MemberAdmit1())! as MemberAdmit1;
+    case 'RoleSet1': return accessor(new RoleSet1())! as RoleSet1;
+    case 'MemberRemove1': return accessor(new MemberRemove1())! as MemberRemove1;
+    case 'MemberBan1': return accessor(new MemberBan1())! as MemberBan1;
+    case 'MemberUnban1': return accessor(new MemberUnban1())! as MemberUnban1;
+    case 'LinkCreate1': return accessor(new LinkCreate1())! as LinkCreate1;
+    case 'LinkRevoke1': return accessor(new LinkRevoke1())! as LinkRevoke1;
+    case 'SessionLock1': return accessor(new SessionLock1())! as SessionLock1;
     default: return null;
   }
 }
 
 export function unionListToOps(
   type: Ops, 
-  accessor: (index: number, obj:AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|MaterialSet1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1) => AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|MaterialSet1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|null, 
+  accessor: (index: number, obj:AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1) => AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|null, 
   index: number
-): AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|MaterialSet1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|null {
+): AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|null {
   switch(Ops[type]) {
     case 'NONE': return null; 
     case 'EntityCreate1': return accessor(index, new EntityCreate1())! as EntityCreate1;
@@ -82,6 +106,14 @@ export function unionListToOps(
     case 'MaterialSet1': return accessor(index, new MaterialSet1())! as MaterialSet1;
     case 'AssetAdd1': return accessor(index, new AssetAdd1())! as AssetAdd1;
     case 'HistoryRevert1': return accessor(index, new HistoryRevert1())! as HistoryRevert1;
+    case 'MemberAdmit1': return accessor(index, new MemberAdmit1())! as MemberAdmit1;
+    case 'RoleSet1': return accessor(index, new RoleSet1())! as RoleSet1;
+    case 'MemberRemove1': return accessor(index, new MemberRemove1())! as MemberRemove1;
+    case 'MemberBan1': return accessor(index, new MemberBan1())! as MemberBan1;
+    case 'MemberUnban1': return accessor(index, new MemberUnban1())! as MemberUnban1;
+    case 'LinkCreate1': return accessor(index, new LinkCreate1())! as LinkCreate1;
+    case 'LinkRevoke1': return accessor(index, new LinkRevoke1())! as LinkRevoke1;
+    case 'SessionLock1': return accessor(index, new SessionLock1())! as SessionLock1;
     default: return null;
   }
 }

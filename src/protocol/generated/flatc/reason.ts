@@ -20,5 +20,8 @@ export enum Reason {
   not_own = 13,
   changed_since = 14,
   clock_ahead = 15,
-  locked = 16
+  locked = 16,
+  no_such_member = 17,
+  no_such_link = 18,
+  last_admin = 19
 }

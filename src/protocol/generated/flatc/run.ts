@@ -14,8 +14,16 @@ import { EntityRename1, EntityRename1T } from './entity-rename1.ts';
 import { EntityReorder1, EntityReorder1T } from './entity-reorder1.ts';
 import { EntityReparent1, EntityReparent1T } from './entity-reparent1.ts';
 import { HistoryRevert1, HistoryRevert1T } from './history-revert1.ts';
+import { LinkCreate1, LinkCreate1T } from './link-create1.ts';
+import { LinkRevoke1, LinkRevoke1T } from './link-revoke1.ts';
 import { MaterialSet1, MaterialSet1T } from './material-set1.ts';
+import { MemberAdmit1, MemberAdmit1T } from './member-admit1.ts';
+import { MemberBan1, MemberBan1T } from './member-ban1.ts';
+import { MemberRemove1, MemberRemove1T } from './member-remove1.ts';
+import { MemberUnban1, MemberUnban1T } from './member-unban1.ts';
 import { Ops, unionToOps, unionListToOps } from './ops.ts';
+import { RoleSet1, RoleSet1T } from './role-set1.ts';
+import { SessionLock1, SessionLock1T } from './session-lock1.ts';
 import { TransformRotate1, TransformRotate1T } from './transform-rotate1.ts';
 import { TransformScale1, TransformScale1T } from './transform-scale1.ts';
 import { TransformSet1, TransformSet1T } from './transform-set1.ts';
@@ -100,7 +108,7 @@ unpackTo(_o: RunT): void {
 export class RunT implements flatbuffers.IGeneratedObject {
 constructor(
   public opsType: Ops = Ops.NONE,
-  public ops: AssetAdd1T|ComponentSet1T|EntityCreate1T|EntityDelete1T|EntityDuplicate1T|EntityRename1T|EntityReorder1T|EntityReparent1T|HistoryRevert1T|MaterialSet1T|TransformRotate1T|TransformScale1T|TransformSet1T|TransformTranslate1T|null = null
+  public ops: AssetAdd1T|ComponentSet1T|EntityCreate1T|EntityDelete1T|EntityDuplicate1T|EntityRename1T|EntityReorder1T|EntityReparent1T|HistoryRevert1T|LinkCreate1T|LinkRevoke1T|MaterialSet1T|MemberAdmit1T|MemberBan1T|MemberRemove1T|MemberUnban1T|RoleSet1T|SessionLock1T|TransformRotate1T|TransformScale1T|TransformSet1T|TransformTranslate1T|null = null
 ){}
 
 

@@ -5,6 +5,7 @@
 
 import * as flatbuffers from 'flatbuffers';
 
+import { GovernanceState, GovernanceStateT } from './governance-state.ts';
 import { ReplicaMark, ReplicaMarkT } from './replica-mark.ts';
 
 
@@ -56,8 +57,13 @@ marksLength():number {
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
+governance(obj?:GovernanceState):GovernanceState|null {
+  const offset = this.bb!.__offset(this.bb_pos, 10);
+  return offset ? (obj || new GovernanceState()).__init(this.bb!.__indirect(this.bb_pos + offset), this.bb!) : null;
+}
+
 static startSnapshot(builder:flatbuffers.Builder) {
-  builder.startObject(3);
+  builder.startObject(4);
 }
 
 static addDocument(builder:flatbuffers.Builder, documentOffset:flatbuffers.Offset) {
@@ -88,25 +94,23 @@ static startMarksVector(builder:flatbuffers.Builder, numElems:number) {
   builder.startVector(32, numElems, 8);
 }
 
+static addGovernance(builder:flatbuffers.Builder, governanceOffset:flatbuffers.Offset) {
+  builder.addFieldOffset(3, governanceOffset, 0);
+}
+
 static endSnapshot(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   builder.requiredField(offset, 4) // document
   return offset;
 }
 
-static createSnapshot(builder:flatbuffers.Builder, documentOffset:flatbuffers.Offset, lamport:bigint, marksOffset:flatbuffers.Offset):flatbuffers.Offset {
-  Snapshot.startSnapshot(builder);
-  Snapshot.addDocument(builder, documentOffset);
-  Snapshot.addLamport(builder, lamport);
-  Snapshot.addMarks(builder, marksOffset);
-  return Snapshot.endSnapshot(builder);
-}
 
 unpack(): SnapshotT {
   return new SnapshotT(
     this.bb!.createScalarList<number>(this.document.bind(this), this.documentLength()),
     this.lamport(),
-    this.bb!.createObjList<ReplicaMark, ReplicaMarkT>(this.marks.bind(this), this.marksLength())
+    this.bb!.createObjList<ReplicaMark, ReplicaMarkT>(this.marks.bind(this), this.marksLength()),
+    (this.governance() !== null ? this.governance()!.unpack() : null)
   );
 }
 
@@ -115,6 +119,7 @@ unpackTo(_o: SnapshotT): void {
   _o.document = this.bb!.createScalarList<number>(this.document.bind(this), this.documentLength());
   _o.lamport = this.lamport();
   _o.marks = this.bb!.createObjList<ReplicaMark, ReplicaMarkT>(this.marks.bind(this), this.marksLength());
+  _o.governance = (this.governance() !== null ? this.governance()!.unpack() : null);
 }
 }
 
@@ -122,18 +127,22 @@ export class SnapshotT implements flatbuffers.IGeneratedObject {
 constructor(
   public document: (number)[] = [],
   public lamport: bigint = BigInt('0'),
-  public marks: (ReplicaMarkT)[] = []
+  public marks: (ReplicaMarkT)[] = [],
+  public governance: GovernanceStateT|null = null
 ){}
 
 
 pack(builder:flatbuffers.Builder): flatbuffers.Offset {
   const document = Snapshot.createDocumentVector(builder, this.document);
   const marks = builder.createStructOffsetList(this.marks, Snapshot.startMarksVector);
+  const governance = (this.governance !== null ? this.governance!.pack(builder) : 0);
 
-  return Snapshot.createSnapshot(builder,
-    document,
-    this.lamport,
-    marks
-  );
+  Snapshot.startSnapshot(builder);
+  Snapshot.addDocument(builder, document);
+  Snapshot.addLamport(builder, this.lamport);
+  Snapshot.addMarks(builder, marks);
+  Snapshot.addGovernance(builder, governance);
+
+  return Snapshot.endSnapshot(builder);
 }
 }
