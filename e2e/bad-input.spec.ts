@@ -7,8 +7,6 @@ import type { Forgery } from './support/raw/forgeries.ts';
 import type { Answer } from './support/raw/in-page.ts';
 import { refusedStart } from './support/refused-start.ts';
 import type { TestServer } from './support/server.ts';
-import { createSession, openSession } from './support/session.ts';
-import { revokeStoredLink } from './support/stored-session.ts';
 
 const CONTROLLER = new URL('./fixtures/touch-controller.glb', import.meta.url);
 
@@ -116,20 +114,6 @@ test.describe('a bad link opens a page that says so', () => {
     await page.goto(`${server.httpUrl}/s/${session.sessionId}`);
     await expect(heading(page)).toHaveText('This link does not open a session');
     await expect(page.getByText('You need a link')).toBeVisible();
-  });
-
-  test('S4: a revoked one, also for whom it had let in', async ({ page, browser, ownServer }) => {
-    const session = await createSession(ownServer);
-    await openSession(page, ownServer, session, 'editor');
-    await ownServer.stop();
-    await revokeStoredLink(ownServer, session.sessionId, 'editor');
-    await ownServer.restart();
-    const newcomer = await browser.newPage();
-    await newcomer.goto(ownServer.httpUrl + session.links.editor);
-    await expect(heading(newcomer)).toHaveText('This link has been revoked');
-    await newcomer.close();
-    await page.reload();
-    await expect(heading(page)).toHaveText('This link does not open a session');
   });
 
   test('a rung or a renderer that there is not', async ({ page, server, session }) => {

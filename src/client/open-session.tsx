@@ -5,11 +5,14 @@ import { ThetaError } from '../shared/errors.ts';
 import { silentLogger } from '../shared/logger.ts';
 import { App } from '../ui/app.tsx';
 import type { Screen } from '../ui/mount.tsx';
+import { BadLinkPage } from '../ui/pages/bad-link-page.tsx';
 import type { SessionLink } from '../ui/pages/session-link.ts';
 import { isHeadsetBrowser, xrSwitch } from '../xr/session/xr-support.ts';
+import { RoleWatch } from './access/role-watch.ts';
 import { cssColor, rememberName } from './identity/person.ts';
 import { Models } from './models.ts';
 import { PresenceSender } from './presence/presence-sender.ts';
+import { refusalKindOf } from './refusal-pages.ts';
 import { countScene } from './scene-stats.ts';
 import { createTheta } from './scripting/create-theta.ts';
 import type { ClientSession } from './session/client-session.ts';
@@ -37,21 +40,22 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
   const { session, database } = parts;
   const links = new SessionLinks(database, link.sessionId);
   await session.start();
-  const show = composeEditor(screen, parts, await offering, links);
+  const { editor, show } = composeEditor(screen, parts, await offering, links);
   await opened(session);
+  watchRole(session, editor, screen);
   await links.learn(session.role, link.token);
   // The token has done its work; it is not left where others may read it off the screen.
   history.replaceState(history.state, '', location.pathname + location.search);
   show();
 }
 
-/** Builds the editor of a session and shows it; returns what shows it anew, with the links known then. */
+/** Builds the editor of a session and shows it; `show` shows it anew, with the links known then. */
 function composeEditor(
   screen: Screen,
   parts: SessionParts,
   offer: TransportOffer,
   links: SessionLinks,
-): () => void {
+): { editor: Editor; show: () => void } {
   const { session, sessionId, assets, uploader } = parts;
   const editor = createEditor({
     session: session.pipeline,
@@ -111,7 +115,22 @@ function composeEditor(
       />,
     );
   show();
-  return show;
+  return { editor, show };
+}
+
+/** S4: says what becomes of one's role; where an admin ends it, a page that says so takes the place. */
+function watchRole(session: ClientSession, editor: Editor, screen: Screen): void {
+  const watch = new RoleWatch({
+    session,
+    notify: (notice) => editor.notify(notice),
+    onEnded: ({ code, message }) =>
+      screen.show(<BadLinkPage kind={refusalKindOf(code)} detail={message} />),
+  });
+  const { onChange } = session;
+  session.onChange = () => {
+    onChange();
+    watch.update();
+  };
 }
 
 /** Oneself, before the server has said which peer and role one is. */

@@ -55,6 +55,11 @@ export class ThetaApi {
         role,
         transport,
       })),
+      members: [...session.document.governance.members.values()],
+      links: [...session.document.governance.links.values()].map(
+        ({ tokenHash: _, ...link }) => link,
+      ),
+      locked: session.document.governance.locked,
       transport: session.transport,
       status: session.status,
       pending: session.pending,
