@@ -114,6 +114,8 @@ describe('durability', () => {
       anna.pipeline.execute('entity.rename', { entity: box, name: `n${i}` });
       await simulation.run(150);
     }
+    // A server that just began has sent nobody a snapshot that would serve once more.
+    simulation.crashServer();
     await simulation.quiesce();
     const late = await simulation.peer({ author: 'late' });
     await simulation.run(20);
