@@ -72,6 +72,8 @@ class Chaos {
       expect(`${peer.name} ${peer.hash}`).toBe(`${peer.name} ${audit.hash}`);
     expect(await simulation.serverHash()).toBe(audit.hash);
     this.#checkAcknowledged(audit.taken);
+    // D2: what everybody sends honestly is no replay.
+    for (const { name, notices } of peers) expect([name, ...notices]).not.toContain('replay');
   }
 
   /** D3: what was acknowledged is in the log, once. */

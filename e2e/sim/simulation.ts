@@ -1,11 +1,9 @@
 import { ClientSession } from '../../src/client/session/client-session.ts';
-import type { TrayItem, TrayStore } from '../../src/client/session/tray.ts';
 import { agreementDigest } from '../../src/commands/agreement.ts';
 import { hashToken } from '../../src/commands/governance/link-token.ts';
 import { hexBytes } from '../../src/commands/governance/values.ts';
 import { genesisHead } from '../../src/commands/judgement.ts';
 import type { CommandOutcome } from '../../src/commands/local-transaction.ts';
-import type { SealedPacket } from '../../src/commands/outbox.ts';
 import type { Issued } from '../../src/commands/pipeline.ts';
 import { decompress, loadCompressor } from '../../src/protocol/compression.ts';
 import { worldHash } from '../../src/replication/document-codec.ts';
@@ -24,6 +22,7 @@ import { Metrics } from '../../src/telemetry/prometheus.ts';
 import { MemoryNetwork } from '../../src/transport/memory.ts';
 import type { Transport } from '../../src/transport/transport.ts';
 import { fastSigner, fastVerifier } from './fast-signing.ts';
+import { MemoryLastKnown, MemoryOutboxStore, MemoryTray } from './memory-stores.ts';
 import { mortal } from './mortal.ts';
 import { SimDisk } from './sim-disk.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -33,38 +32,6 @@ const VIEWER_TOKEN = 'v'.repeat(43);
 const ADMIN_TOKEN = 'a'.repeat(43);
 const TOKENS = { viewer: VIEWER_TOKEN, editor: EDITOR_TOKEN, admin: ADMIN_TOKEN };
 const EPOCH = 7;
-
-/** What a page of a replica leaves behind: its packets without a verdict. */
-class MemoryOutboxStore {
-  readonly packets = new Map<number, SealedPacket>();
-  async load(): Promise<SealedPacket[]> {
-    return [...this.packets.values()];
-  }
-  async put(packet: SealedPacket): Promise<void> {
-    this.packets.set(packet.nonce, packet);
-  }
-  async remove(nonce: number): Promise<void> {
-    this.packets.delete(nonce);
-  }
-  async replaceAll(packets: readonly SealedPacket[]): Promise<void> {
-    this.packets.clear();
-    for (const packet of packets) this.packets.set(packet.nonce, packet);
-  }
-}
-
-/** What a page of a replica leaves behind: its tray. */
-class MemoryTray implements TrayStore {
-  readonly items = new Map<string, TrayItem>();
-  async load(): Promise<TrayItem[]> {
-    return [...this.items.values()];
-  }
-  async put(item: TrayItem): Promise<void> {
-    this.items.set(item.id, item);
-  }
-  async remove(id: string): Promise<void> {
-    this.items.delete(id);
-  }
-}
 
 export interface PeerOptions {
   readonly author: string;
@@ -76,6 +43,7 @@ export interface PeerOptions {
 export class SimPeer {
   readonly store = new MemoryOutboxStore();
   readonly tray = new MemoryTray();
+  readonly lastKnown: MemoryLastKnown;
   session!: ClientSession;
   transport: Transport | undefined;
   online = true;
@@ -89,6 +57,7 @@ export class SimPeer {
 
   constructor(simulation: Simulation, options: PeerOptions) {
     this.#simulation = simulation;
+    this.lastKnown = new MemoryLastKnown({ decompress, fetchBlob: simulation.fetchBlob });
     this.options = { replica: 0, role: 'editor', ...options };
     this.token = TOKENS[this.options.role];
   }
@@ -129,15 +98,12 @@ export class SimPeer {
       schema: agreementDigest(),
       store: mortal(this.store, () => this.#page !== page),
       trayStore: mortal(this.tray, () => this.#page !== page),
+      lastKnownStore: mortal(this.lastKnown, () => this.#page !== page),
       clock: simulation.clock,
       random: simulation.random,
       connect: () => this.#connect(),
       decompress,
-      fetchBlob: async (digest) => {
-        const blob = await simulation.blobs.read(digest);
-        if (blob === undefined) throw new Error('no such blob');
-        return blob;
-      },
+      fetchBlob: simulation.fetchBlob,
       uploadBlob: async ({ blob }) => {
         if (!blob) return;
         const hash = await simulation.blobs.put(blob.bytes);
@@ -260,6 +226,12 @@ export class Simulation {
     for (const peer of this.peers) peer.cut();
     this.startServer();
   }
+
+  readonly fetchBlob = async (digest: string): Promise<Bytes> => {
+    const blob = await this.blobs.read(digest);
+    if (blob === undefined) throw new Error('no such blob');
+    return blob;
+  };
 
   connect(): Transport {
     const [client, server] = this.network.connect();

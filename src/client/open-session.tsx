@@ -19,6 +19,7 @@ import type { ClientSession } from './session/client-session.ts';
 import { connectToRooms, fetchOffer, forcedRung, type TransportOffer } from './session/connect.ts';
 import { createSession, type SessionParts } from './session/create-session.ts';
 import { followSession } from './session/follow-session.ts';
+import { lastOffer } from './session/last-offer.ts';
 import { SessionLinks } from './session-links.ts';
 import { trayOf } from './tray-of-session.ts';
 import { Viewport } from './viewport/viewport.tsx';
@@ -40,7 +41,7 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
   const { session, database } = parts;
   const links = new SessionLinks(database, link.sessionId);
   await session.start();
-  const { editor, show } = composeEditor(screen, parts, await offering, links);
+  const { editor, show } = composeEditor(screen, parts, await lastOffer(offering), links);
   await opened(session);
   watchRole(session, editor, screen);
   await links.learn(session.role, link.token);
@@ -162,12 +163,12 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 }
 
-/** Resolves when the scene is there; rejects for what trying again does not change. */
+/** Resolves when it is connected; rejects for what trying again does not change. */
 function opened(session: ClientSession): Promise<void> {
   return new Promise((resolve, reject) => {
     const { onChange } = session;
     const look = (): void => {
-      if (session.isOpen) {
+      if (session.status === 'connected') {
         session.onChange = onChange;
         resolve();
       } else if (session.isOver && session.problem) {

@@ -27,7 +27,7 @@ export interface OutboxStore {
   put(packet: SealedPacket): Promise<void>;
   remove(nonce: number): Promise<void>;
   /** Takes the place of all that was put: at once or not at all. */
-  replaceAll(packets: readonly SealedPacket[]): Promise<void>;
+  replaceAll(packets: readonly SealedPacket[], nextNonce: number): Promise<void>;
 }
 
 export interface OutboxOptions {
@@ -204,7 +204,7 @@ export class CommandOutbox {
     this.#sealed.clear();
     for (const packet of packets) this.#sealed.set(packet.nonce, packet);
     this.#nextNonce = next;
-    await this.#stored(() => store.replaceAll(packets));
+    await this.#stored(() => store.replaceAll(packets, next));
     return renumbered;
   }
 

@@ -22,9 +22,10 @@ import { type Bytes, toHex } from '../../shared/bytes.ts';
 import { ThetaError } from '../../shared/errors.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { TransportKind } from '../../transport/transport.ts';
-import { Connection, isFinal } from './connection.ts';
+import { Connection, endsAccess, isFinal } from './connection.ts';
 import { EphemeralCalls } from './ephemeral-calls.ts';
 import { HistoryKeeper } from './history-keeper.ts';
+import { LastKnown } from './last-known.ts';
 import type { Link } from './link.ts';
 import { LogFollower } from './log-follower.ts';
 import { MessageTurns } from './message-turns.ts';
@@ -50,6 +51,8 @@ export class ClientSession {
   /** O4: what the session did not take. */
   readonly tray: Tray;
   status: SessionStatus = 'connecting';
+  /** There is something to see and edit: of the server, or what this browser last knew. */
+  isOpen = false;
   transport: TransportKind | undefined;
   rttMs: number | undefined;
   jitterMs = 0;
@@ -66,6 +69,7 @@ export class ClientSession {
   readonly #options: ClientSessionOptions;
   readonly #sender: PacketSender;
   readonly #history: HistoryKeeper | undefined;
+  readonly #lastKnown: LastKnown;
   readonly #ephemerals = new EphemeralCalls();
   readonly #follower: LogFollower;
   readonly #resumption: Resumption;
@@ -73,7 +77,6 @@ export class ClientSession {
   readonly #connection: Connection;
   readonly #key: string;
   #governance: Governance;
-  #joinedOnce = false;
   #stopped = false;
   #name: string;
 
@@ -115,7 +118,8 @@ export class ClientSession {
       objection: (needed) => this.#objectionTo(needed),
     });
     const { log, pipeline } = this;
-    const { historyStore, trayStore, clock } = options;
+    const { historyStore, trayStore, lastKnownStore, clock } = options;
+    this.#lastKnown = new LastKnown(lastKnownStore, clock);
     this.#history = historyStore && new HistoryKeeper(log, pipeline, historyStore, clock);
     this.tray = new Tray({
       log,
@@ -130,6 +134,7 @@ export class ClientSession {
       pipeline: this.pipeline,
       outbox: this.outbox,
       counters: this.counters,
+      lastKnown: this.#lastKnown,
       onSettled: (transactions) => this.#onSettled(transactions),
       onUnreadable: ({ nonce, bytes }, thrown) => this.tray.keepUnreadable(nonce, bytes, thrown),
     });
@@ -173,11 +178,6 @@ export class ClientSession {
     return this.log.pending.length;
   }
 
-  /** The document is there: it has been connected once. */
-  get isOpen(): boolean {
-    return this.#joinedOnce;
-  }
-
   /** It has ended for a reason that trying again does not change. */
   get isOver(): boolean {
     return this.problem !== undefined && isFinal(this.problem);
@@ -202,11 +202,17 @@ export class ClientSession {
     return { index: this.#follower.position.index, worldHash: hash, source: 'this page' };
   }
 
-  /** Begins to connect, and goes on until `stop`. */
+  /** Opens with what this browser last knew, begins to connect, and goes on until `stop`. */
   async start(): Promise<void> {
-    const [stored] = await Promise.all([this.#options.store.load(), this.tray.restore()]);
-    this.#follower.remember(stored);
-    for (const packet of stored) this.outbox.adopt(packet);
+    const [{ packets, nextNonce }, known] = await Promise.all([
+      this.#options.store.load(),
+      this.#lastKnown.load(),
+      this.tray.restore(),
+    ]);
+    this.#follower.remember(packets);
+    for (const packet of packets) this.outbox.adopt(packet);
+    this.outbox.raiseNonce(nextNonce);
+    if (known && (await this.#follower.recall(known))) await this.#onDocument();
     void this.#connection.open();
   }
 
@@ -214,7 +220,7 @@ export class ClientSession {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#connection.stop();
-    await Promise.all([this.outbox.flush(), this.#history?.flush()]);
+    await Promise.all([this.outbox.flush(), this.#history?.flush(), this.#lastKnown.flush()]);
     this.#connection.link?.close();
     this.#history?.dispose();
     this.outbox.dispose();
@@ -306,7 +312,7 @@ export class ClientSession {
   }
 
   #objectionTo(needed: RequiredRole): Reason {
-    if (!this.#joinedOnce) return Reason.role;
+    if (!this.isOpen) return Reason.role;
     const { governance } = this.document;
     return objectionTo(governance, roleOf(governance, this.#key), needed);
   }
@@ -361,15 +367,23 @@ export class ClientSession {
     if (this.#resumption.blame(fault)) this.#connection.renew();
   }
 
-  async #onCaughtUp(link: Link): Promise<void> {
+  /** There is a document: what an earlier page of this replica left goes on top of it. */
+  async #onDocument(): Promise<void> {
     this.#follower.adoptStored();
+    this.#follower.raiseCounter();
+    if (this.isOpen) return;
+    await this.#history?.restore();
+    this.isOpen = true;
+    this.pipeline.changed();
+    this.onChange();
+  }
+
+  async #onCaughtUp(link: Link): Promise<void> {
+    await this.#onDocument();
     await this.#resumption.agree();
-    if (!this.#joinedOnce) await this.#history?.restore();
-    this.#joinedOnce = true;
     this.status = 'connected';
     this.problem = undefined;
     this.#connection.succeeded();
-    this.#follower.raiseCounter();
     this.#sender.attach(link);
     this.pipeline.changed();
     this.onChange();
@@ -392,6 +406,8 @@ export class ClientSession {
     this.status = 'offline';
     this.problem = problem;
     this.rttMs = undefined;
+    // What one may not see any more does not stay in the browser; one's own edits do.
+    if (endsAccess(problem)) void this.#lastKnown.forget();
     this.onChange();
   }
 }

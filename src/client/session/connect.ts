@@ -17,10 +17,16 @@ export interface TransportOffer {
   readonly xr: boolean;
 }
 
+/** A network that takes longer to answer so small a question is as good as none. */
+const OFFER_MS = 5000;
+
 /** @throws {ThetaError} `unreachable` */
 export async function fetchOffer(): Promise<TransportOffer> {
-  const response = await fetch('/api/transport', { cache: 'no-store' });
-  if (!response.ok) throw new ThetaError('unreachable', 'The server cannot be reached.');
+  const response = await fetch('/api/transport', {
+    cache: 'no-store',
+    signal: AbortSignal.timeout(OFFER_MS),
+  }).catch(() => undefined);
+  if (!response?.ok) throw new ThetaError('unreachable', 'The server cannot be reached.');
   return (await response.json()) as TransportOffer;
 }
 

@@ -25,6 +25,9 @@ const FINAL = new Set([
   'closed_4409',
 ]);
 
+/** Those that take back what one was given. */
+const WITHOUT_ACCESS = new Set(['link_revoked', 'link_expired', 'removed', 'banned']);
+
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 10_000;
 
@@ -46,6 +49,11 @@ export interface ConnectionOptions {
 /** Whether a problem ends a session for good. */
 export function isFinal(problem: ThetaError): boolean {
   return FINAL.has(problem.code);
+}
+
+/** S4: whether a problem means that one may not be in the session. */
+export function endsAccess(problem: ThetaError): boolean {
+  return WITHOUT_ACCESS.has(problem.code);
 }
 
 /** The connection that a replica loses and finds again (T4): one link after the other. */

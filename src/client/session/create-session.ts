@@ -13,8 +13,10 @@ import { HttpBlobUploader } from '../assets/blob-uploader.ts';
 import { type Identity, loadIdentity } from '../identity/identity.ts';
 import { type Appearance, appearanceOf } from '../identity/person.ts';
 import { claimReplica } from '../identity/replica.ts';
+import { compactElsewhere } from '../storage/compact-elsewhere.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { DatabaseHistory } from '../storage/history-store.ts';
+import { DatabaseLastKnown } from '../storage/last-known-store.ts';
 import { PacketStore, replicasWithEdits } from '../storage/packet-store.ts';
 import { DatabaseTray } from '../storage/tray-store.ts';
 import { ClientSession } from './client-session.ts';
@@ -60,6 +62,7 @@ export async function createSession(
     ...appearance,
     schema: agreementDigest(),
     store: new PacketStore(database, sessionId, replica),
+    lastKnownStore: new DatabaseLastKnown(database, sessionId, () => compactElsewhere(sessionId)),
     trayStore: new DatabaseTray(database, sessionId, replica),
     historyStore: new DatabaseHistory(database, sessionId, replica),
     clock: systemClock,

@@ -6,22 +6,26 @@ import {
   readPacketEntries,
   withRulings,
 } from '../../commands/judged-packet.ts';
+import { readJudgement } from '../../commands/judgement.ts';
 import type { LocalTransaction } from '../../commands/local-transaction.ts';
 import type { CommandLog } from '../../commands/log.ts';
 import type { CommandOutbox, SealedPacket } from '../../commands/outbox.ts';
 import type { CommandPipeline } from '../../commands/pipeline.ts';
 import type { Signer, Verifier } from '../../commands/signing.ts';
 import { counterOf, siteOf } from '../../ecs/document/entity-id.ts';
-import type {
-  Accepted,
-  JudgementBody,
-  ServerPayload,
-  WelcomeBody,
+import {
+  type Accepted,
+  type JudgementBody,
+  type ServerPayload,
+  Verdict,
+  type WelcomeBody,
 } from '../../protocol/generated/types.ts';
 import { readSnapshot } from '../../replication/snapshot.ts';
 import { type Bytes, equalBytes } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ThetaError } from '../../shared/errors.ts';
+import { recallBase, recallRecord } from './compact-log.ts';
+import type { KnownLog, LastKnown } from './last-known.ts';
 import { NOTHING_YET } from './link.ts';
 import { readOwnPacket } from './own-packet.ts';
 import type { SessionCounters } from './session-counters.ts';
@@ -32,6 +36,7 @@ export interface LogFollowerOptions {
   readonly pipeline: CommandPipeline;
   readonly outbox: CommandOutbox;
   readonly counters: SessionCounters;
+  readonly lastKnown: LastKnown;
   readonly signer: Signer;
   readonly verifier: Verifier;
   readonly replica: number;
@@ -45,6 +50,8 @@ export interface LogFollowerOptions {
 }
 
 export type SnapshotPart = Extract<ServerPayload, { type: 'SnapshotBegin' | 'SnapshotChunk' }>;
+
+const EMPTY: Bytes = new Uint8Array(0);
 
 /**
  * Follows the server's log: checks each judgement against the one before, and each packet against its
@@ -74,6 +81,44 @@ export class LogFollower {
     return this.#snapshot !== undefined;
   }
 
+  /**
+   * Opens with what this browser last knew, as far as it can be read.
+   * @returns whether there is a document now
+   */
+  async recall({ base, records }: KnownLog): Promise<boolean> {
+    const { log } = this.#options;
+    try {
+      this.#position = await recallBase(log, base, this.#options);
+    } catch {
+      // Damaged, or of another version: the server has it whole.
+      this.#refill(() => undefined);
+      return false;
+    }
+    this.sessionKey = base.sessionKey;
+    for (const record of records) {
+      try {
+        this.#position = await recallRecord(log, this.#position, record, this.#options);
+      } catch {
+        break;
+      }
+      this.#recallOwn(record.judgement);
+    }
+    return true;
+  }
+
+  /** An own packet that was taken whole has no need to be sent again, if the page died before it knew. */
+  #recallOwn(signed: Bytes): void {
+    const judgement = readJudgement(signed);
+    const whole = judgement.verdicts.every(({ verdict }) => verdict === Verdict.accepted);
+    if (!this.#isOwn(judgement) || !whole || !this.#stored.delete(judgement.nonce)) return;
+    void this.#options.outbox.settle(judgement.nonce);
+  }
+
+  #isOwn({ author, replica }: JudgementBody): boolean {
+    const { signer, replica: ownReplica } = this.#options;
+    return replica === ownReplica && equalBytes(author, signer.publicKey);
+  }
+
   /** Packets that an earlier page left without a verdict; they become pending at `adoptStored`. */
   remember(stored: readonly SealedPacket[]): void {
     this.#stored = new Map(stored.map((packet) => [packet.nonce, packet]));
@@ -100,7 +145,9 @@ export class LogFollower {
       // D3: a server without a log has no part of what this page may have had of an earlier one.
       this.#refill(() => undefined);
       log.seq = 0;
-      this.#position = { epoch: welcome.epoch, index: 0, seq: 0, head: welcome.head };
+      const { epoch, head } = welcome;
+      this.#position = { epoch, index: 0, seq: 0, head };
+      this.#keep(EMPTY, 0);
     }
   }
 
@@ -112,13 +159,18 @@ export class LogFollower {
       part.type === 'SnapshotBegin' ? receiver.begin(part.value) : receiver.add(part.value);
     if (!complete) return false;
     const { log, counters, verifier, decompress } = this.#options;
-    const { header, bytes } = await receiver.finish(verifier, this.sessionKey, decompress);
+    const { header, bytes, compressed } = await receiver.finish(
+      verifier,
+      this.sessionKey,
+      decompress,
+    );
     this.#refill(() => log.observe(readSnapshot(log.document, bytes).lamport));
     counters.compressionRatio = header.size / Math.max(1, header.compressedSize);
     const { epoch, index, seq, head } = header;
     log.seq = seq;
     this.#position = { epoch, index, seq, head };
     this.#snapshot = undefined;
+    this.#keep(compressed, header.size);
     return true;
   }
 
@@ -126,7 +178,7 @@ export class LogFollower {
   async judged(bytes: Bytes): Promise<void> {
     const judgement = await this.#verified(bytes);
     const known = judgement.index <= this.#position.index;
-    if (!known) this.#position = follow(this.#position, judgement);
+    if (!known) this.#advance(judgement, bytes, this.#sealed(judgement.nonce));
     this.#settleOwn(judgement, known);
   }
 
@@ -134,18 +186,19 @@ export class LogFollower {
   async accepted({ judgement: signed, packet: bytes }: Accepted): Promise<void> {
     const judgement = await this.#verified(signed);
     if (judgement.index <= this.#position.index) return;
-    const { verifier, fetchBlob, signer, replica, log, outbox, pipeline } = this.#options;
-    const own = judgement.replica === replica && equalBytes(judgement.author, signer.publicKey);
-    if (own && this.#transactionsOf(judgement.nonce).length > 0) {
-      this.#position = follow(this.#position, judgement);
+    const { verifier, fetchBlob, log, outbox, pipeline } = this.#options;
+    const own = this.#isOwn(judgement);
+    const sealed = own ? this.#sealed(judgement.nonce) : undefined;
+    if (sealed && equalBytes(sealed, bytes) && this.#transactionsOf(judgement.nonce).length > 0) {
+      this.#advance(judgement, signed, bytes);
       this.#settleOwn(judgement, false);
       return;
     }
     const packet = await openAccepted(verifier, judgement, bytes);
     const transactions = await readPacketEntries(log.document, packet, fetchBlob);
-    this.#position = follow(this.#position, judgement);
+    this.#advance(judgement, signed, bytes);
     log.receive(withRulings(transactions, judgement.verdicts));
-    if (own) {
+    if (own && (sealed === undefined || equalBytes(sealed, bytes))) {
       this.#stored.delete(judgement.nonce);
       void outbox.settle(judgement.nonce);
     }
@@ -186,6 +239,27 @@ export class LogFollower {
     });
   }
 
+  /** One judged packet further. @throws {ThetaError} `diverged` when it is not the next one */
+  #advance(judgement: JudgementBody, signed: Bytes, packet: Bytes | undefined): void {
+    this.#position = follow(this.#position, judgement);
+    this.#options.lastKnown.append(judgement.index, signed, packet);
+  }
+
+  /** The bytes of an own packet that waits for its verdict. */
+  #sealed(nonce: number): Bytes | undefined {
+    return this.#options.outbox.packets.find((packet) => packet.nonce === nonce)?.bytes;
+  }
+
+  /** The document at this position, as the server sent it. */
+  #keep(snapshot: Bytes, size: number): void {
+    const { log, lastKnown } = this.#options;
+    const { epoch, index, seq, head } = this.#position;
+    const { sessionKey } = this;
+    if (head === undefined) return;
+    const place = { epoch, index, seq, head, lamport: log.lamport, sessionKey };
+    lastKnown.begin({ ...place, snapshot, size, compression: 'zstd' });
+  }
+
   async #verified(bytes: Bytes): Promise<JudgementBody> {
     const { verifier, clock, counters } = this.#options;
     const before = clock.now();
@@ -200,7 +274,7 @@ export class LogFollower {
 
   /** @param known whether the document has it already, through a snapshot */
   #settleOwn({ nonce, verdicts, firstSeq }: JudgementBody, known: boolean): void {
-    const { log, pipeline, outbox, onSettled } = this.#options;
+    const { log, pipeline, outbox, lastKnown, onSettled } = this.#options;
     const transactions = this.#transactionsOf(nonce);
     this.#stored.delete(nonce);
     if (transactions.length > 0) {
@@ -212,6 +286,7 @@ export class LogFollower {
       log.settle(transactions, rulings, known);
       pipeline.settled(transactions, rulings, firstSeq);
     }
-    void outbox.settle(nonce, onSettled(transactions));
+    // What is acknowledged is in the packets or among the records, whenever the page dies.
+    void outbox.settle(nonce, Promise.all([onSettled(transactions), lastKnown.flush()]));
   }
 }

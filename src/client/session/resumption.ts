@@ -1,6 +1,7 @@
 import type { CommandLog } from '../../commands/log.ts';
 import type { CommandOutbox } from '../../commands/outbox.ts';
 import type { CommandPipeline } from '../../commands/pipeline.ts';
+import { ThetaError } from '../../shared/errors.ts';
 import { type Fault, FaultyPackets } from './faulty-packets.ts';
 import type { LogFollower } from './log-follower.ts';
 import type { Tray } from './tray.ts';
@@ -57,8 +58,12 @@ export class Resumption {
     const { nonce, code, message } = fault;
     // One that has been judged meanwhile gets its verdict.
     const judged = nonce < follower.expectedNonce && code !== 'replay';
-    if (judged || !outbox.packets.some((packet) => packet.nonce === nonce)) return undefined;
+    const packet = outbox.packets.find((each) => each.nonce === nonce);
+    if (judged || packet === undefined) return undefined;
     const transactions = log.pending.filter((transaction) => transaction.nonce === nonce);
+    if (transactions.length === 0) {
+      await tray.keepUnreadable(nonce, packet.bytes, new ThetaError(code, message));
+    }
     log.withdraw(transactions);
     for (const transaction of transactions) {
       const outcome = { status: 'rejected', id: transaction.id, code, reason: message } as const;

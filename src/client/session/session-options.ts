@@ -6,13 +6,20 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Random } from '../../shared/random.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { HistoryStore } from './history-keeper.ts';
+import type { LastKnownStore } from './last-known.ts';
 import type { TrayStore } from './tray.ts';
 
 export type SessionStatus = 'connecting' | 'connected' | 'offline';
 
 /** What a session keeps across pages: packets without a verdict (D2). */
 export interface SessionStore extends OutboxStore {
-  load(): Promise<SealedPacket[]>;
+  load(): Promise<StoredPackets>;
+}
+
+export interface StoredPackets {
+  readonly packets: readonly SealedPacket[];
+  /** Above every nonce that this replica has used. */
+  readonly nextNonce: number;
 }
 
 export interface ClientSessionOptions {
@@ -35,6 +42,8 @@ export interface ClientSessionOptions {
   readonly fetchBlob: (digest: string) => Promise<Bytes>;
   readonly uploadBlob: (packet: SealedPacket) => Promise<void>;
   readonly document?: Document;
+  /** Where the last known document survives the page. */
+  readonly lastKnownStore: LastKnownStore;
   /** O4: where what was refused survives the page. */
   readonly trayStore: TrayStore;
   /** O5: where undo and redo survive the page. */

@@ -52,7 +52,7 @@ export class SnapshotReceiver {
     verifier: Verifier,
     sessionKey: Bytes,
     decompress: (bytes: Bytes, size: number) => Bytes,
-  ): Promise<{ header: SnapshotHeader; bytes: Bytes }> {
+  ): Promise<{ header: SnapshotHeader; bytes: Bytes; compressed: Bytes }> {
     const begin = this.#begin as SnapshotBegin;
     const header = this.#header as SnapshotHeader;
     const signed = await verifier.verify(
@@ -64,8 +64,8 @@ export class SnapshotReceiver {
     if (!signed || !equalBytes(sha256(this.#bytes), header.compressed)) {
       throw new ThetaError('malformed', 'The snapshot is not what the session signed.');
     }
-    const bytes = decompress(this.#bytes, header.size);
+    const compressed = this.#bytes;
     this.#bytes = new Uint8Array(0);
-    return { header, bytes };
+    return { header, bytes: decompress(compressed, header.size), compressed };
   }
 }

@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { StoredHistory } from '../../commands/history-codec.ts';
 import type { SealedPacket } from '../../commands/outbox.ts';
+import type { LogBase, LogTailRecord } from '../session/last-known.ts';
 import type { TrayItem } from '../session/tray.ts';
 
 /** A packet without a verdict, as it is kept between pages. */
@@ -24,19 +25,28 @@ export interface KnownSession {
 interface ThetaSchema extends DBSchema {
   readonly keys: { key: string; value: CryptoKeyPair | Uint8Array };
   readonly packets: { key: [string, number, number]; value: StoredPacket };
+  /** The next nonce of a replica: numbers are never used twice, also by a page that opens offline. */
+  readonly nonces: { key: [string, number]; value: number };
   readonly histories: { key: [string, number]; value: StoredHistory };
   readonly sessions: { key: string; value: KnownSession };
   readonly tray: { key: [string, number, string]; value: StoredTrayItem };
+  /** The last known document of a session, without the records after it. */
+  readonly bases: { key: string; value: LogBase & { readonly session: string } };
+  /** Judged packets of a session, by their index. */
+  readonly records: {
+    key: [string, number];
+    value: LogTailRecord & { readonly session: string };
+  };
 }
 
 export type Database = IDBPDatabase<ThetaSchema>;
 
 const NAME = 'theta';
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * The browser's store of this origin: the identity, edits that wait or were refused, sessions that
- * one has links to.
+ * one has links to and what one last knew of them.
  */
 export function openDatabase(): Promise<Database> {
   return openDB<ThetaSchema>(NAME, VERSION, {
@@ -49,6 +59,11 @@ export function openDatabase(): Promise<Database> {
       }
       if (from < 2) {
         database.createObjectStore('tray', { keyPath: ['session', 'replica', 'id'] });
+      }
+      if (from < 3) {
+        database.createObjectStore('nonces');
+        database.createObjectStore('bases', { keyPath: 'session' });
+        database.createObjectStore('records', { keyPath: ['session', 'index'] });
       }
     },
     // A page of a newer version waits for this one to let go.

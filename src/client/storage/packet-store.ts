@@ -1,49 +1,57 @@
 import type { SealedPacket } from '../../commands/outbox.ts';
-import type { SessionStore } from '../session/session-options.ts';
-import type { Database } from './database.ts';
+import type { SessionStore, StoredPackets } from '../session/session-options.ts';
+import type { Database, StoredPacket } from './database.ts';
 
 /** D2: the packets of one replica without a verdict, in the browser's database. */
 export class PacketStore implements SessionStore {
   readonly #database: Database;
-  readonly #session: string;
-  readonly #replica: number;
+  readonly #key: [string, number];
 
   constructor(database: Database, session: string, replica: number) {
     this.#database = database;
-    this.#session = session;
-    this.#replica = replica;
+    this.#key = [session, replica];
   }
 
-  async load(): Promise<SealedPacket[]> {
-    return this.#database.getAll('packets', this.#range());
+  async load(): Promise<StoredPackets> {
+    const transaction = this.#database.transaction(['packets', 'nonces']);
+    const [packets, nextNonce = 1] = await Promise.all([
+      transaction.objectStore('packets').getAll(this.#range()),
+      transaction.objectStore('nonces').get(this.#key),
+    ]);
+    return { packets, nextNonce };
   }
 
   async put(packet: SealedPacket): Promise<void> {
-    const stored = { ...packet, session: this.#session, replica: this.#replica };
-    await this.#database.put('packets', stored);
-  }
-
-  async remove(nonce: number): Promise<void> {
-    await this.#database.delete('packets', [this.#session, this.#replica, nonce]);
-  }
-
-  async replaceAll(packets: readonly SealedPacket[]): Promise<void> {
-    const transaction = this.#database.transaction('packets', 'readwrite');
-    const { store, done } = transaction;
-    const session = this.#session;
-    const replica = this.#replica;
+    const transaction = this.#database.transaction(['packets', 'nonces'], 'readwrite');
     await Promise.all([
-      store.delete(this.#range()),
-      ...packets.map((packet) => store.put({ ...packet, session, replica })),
-      done,
+      transaction.objectStore('packets').put(this.#stored(packet)),
+      transaction.objectStore('nonces').put(packet.nonce + 1, this.#key),
+      transaction.done,
     ]);
   }
 
+  async remove(nonce: number): Promise<void> {
+    await this.#database.delete('packets', [...this.#key, nonce]);
+  }
+
+  async replaceAll(packets: readonly SealedPacket[], nextNonce: number): Promise<void> {
+    const transaction = this.#database.transaction(['packets', 'nonces'], 'readwrite');
+    const store = transaction.objectStore('packets');
+    await Promise.all([
+      store.delete(this.#range()),
+      ...packets.map((packet) => store.put(this.#stored(packet))),
+      transaction.objectStore('nonces').put(nextNonce, this.#key),
+      transaction.done,
+    ]);
+  }
+
+  #stored(packet: SealedPacket): StoredPacket {
+    const [session, replica] = this.#key;
+    return { ...packet, session, replica };
+  }
+
   #range(): IDBKeyRange {
-    return IDBKeyRange.bound(
-      [this.#session, this.#replica, 0],
-      [this.#session, this.#replica, Number.POSITIVE_INFINITY],
-    );
+    return IDBKeyRange.bound([...this.#key, 0], [...this.#key, Number.POSITIVE_INFINITY]);
   }
 }
 
