@@ -58,4 +58,6 @@ export interface ViewportPort extends SceneProbe {
   panBy(right: number, up: number): void;
   /** Goes to so many times the distance. */
   dollyBy(factor: number): void;
+  /** Flies by mouse and keys until Escape or a click. */
+  fly(): void;
 }

@@ -1,7 +1,9 @@
-import { type Camera, Group, Mesh, PlaneGeometry, Vector3 } from 'three';
+import { type Camera, type Color, Group, Mesh, PlaneGeometry, Quaternion, Vector3 } from 'three';
+import { displayColor } from './neutral-tone.ts';
+import { PALETTE } from './palette.ts';
 import type { GridMaterial, ShaderKit } from './shaders/shader-kit.ts';
+import { isParallel } from './view-camera.ts';
 
-const QUARTER_TURN = Math.PI / 2;
 const FINEST_CELL = 0.1;
 const COARSEST_CELL = 1000;
 /** A viewer this many times a cell's size away sees the cell as the finest. */
@@ -11,6 +13,31 @@ const REACH = 9;
 const LEAST_REACH = 12;
 /** Drawn before everything else that is transparent. */
 const RENDER_ORDER = -10;
+/** Cosine of the angle to an axis within which a parallel view looks along it. */
+const ALONG_AXIS = 0.99999;
+
+const FORWARD = new Vector3(0, 0, 1);
+
+interface GridPlane {
+  readonly normal: Vector3;
+  readonly across: Vector3;
+  readonly along: Vector3;
+  readonly acrossColor: Color;
+  readonly alongColor: Color;
+}
+
+const [X, Y, Z] = [new Vector3(1, 0, 0), new Vector3(0, 1, 0), new Vector3(0, 0, 1)];
+const COLORS = {
+  x: displayColor(PALETTE.axisX),
+  y: displayColor(PALETTE.axisY),
+  z: displayColor(PALETTE.axisZ),
+};
+const GROUND = { normal: Y, across: X, along: Z, acrossColor: COLORS.x, alongColor: COLORS.z };
+/** Planes that only parallel views along their normals show. */
+const WALLS: readonly GridPlane[] = [
+  { normal: Z, across: X, along: Y, acrossColor: COLORS.x, alongColor: COLORS.y },
+  { normal: X, across: Y, along: Z, acrossColor: COLORS.y, alongColor: COLORS.z },
+];
 
 /** Which cells are drawn from `distance` metres away, and how far the finest have faded. */
 export function gridLevel(distance: number): { cell: number; fade: number } {
@@ -20,16 +47,21 @@ export function gridLevel(distance: number): { cell: number; fade: number } {
   return { cell: FINEST_CELL * 10 ** whole, fade: level - whole };
 }
 
-/** A ground grid that seems endless: a plane that follows the viewer, with lines made by a shader. */
+/**
+ * A grid that seems endless: a plane that follows the viewer, with lines made by a shader. It lies on the
+ * ground, and stands behind the scene in a front or side view without perspective.
+ */
 export class Grid {
   readonly root = new Group();
   readonly #plane: Mesh;
   readonly #grid: GridMaterial;
   readonly #centre = new Vector3();
+  readonly #forward = new Vector3();
+  readonly #turn = new Quaternion();
 
   constructor(shaders: ShaderKit) {
     this.#grid = shaders.grid();
-    this.#plane = new Mesh(new PlaneGeometry(2, 2).rotateX(-QUARTER_TURN), this.#grid.material);
+    this.#plane = new Mesh(new PlaneGeometry(2, 2), this.#grid.material);
     this.#plane.frustumCulled = false;
     this.#plane.renderOrder = RENDER_ORDER;
     this.root.add(this.#plane);
@@ -46,17 +78,26 @@ export class Grid {
 
   /** Follows a camera that looks at `target` (world metres). */
   update(camera: Camera, target: Vector3): void {
-    const distance = Math.max(camera.position.distanceTo(target), Math.abs(camera.position.y));
+    const plane = this.#planeFor(camera);
+    const away = isParallel(camera) ? 0 : Math.abs(camera.position.dot(plane.normal));
+    const distance = Math.max(camera.position.distanceTo(target), away);
     const radius = Math.max(distance * REACH, LEAST_REACH);
-    this.#centre.set(target.x, 0, target.z);
+    this.#centre.copy(target).addScaledVector(plane.normal, -target.dot(plane.normal));
     this.#plane.position.copy(this.#centre);
+    this.#plane.quaternion.copy(this.#turn.setFromUnitVectors(FORWARD, plane.normal));
     this.#plane.scale.setScalar(radius);
-    this.#grid.update({ ...gridLevel(distance), centre: this.#centre, radius });
+    this.#grid.update({ ...gridLevel(distance), ...plane, centre: this.#centre, radius });
   }
 
   dispose(): void {
     this.root.removeFromParent();
     this.#plane.geometry.dispose();
     this.#grid.material.dispose();
+  }
+
+  #planeFor(camera: Camera): GridPlane {
+    if (!isParallel(camera)) return GROUND;
+    const forward = camera.getWorldDirection(this.#forward);
+    return WALLS.find(({ normal }) => Math.abs(normal.dot(forward)) > ALONG_AXIS) ?? GROUND;
   }
 }

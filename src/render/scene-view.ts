@@ -23,6 +23,7 @@ import { type PeerView, PresenceView } from './presence/presence-view.ts';
 import { entitiesInRect, type ScreenRect, type ScreenTarget } from './screen-rect.ts';
 import type { ShaderKit } from './shaders/shader-kit.ts';
 import { type VertexQuery, VertexSearch } from './vertex-search.ts';
+import { ViewCube } from './view-cube/view-cube.ts';
 import { Visibility } from './visibility.ts';
 import { type Preview, WorldMatrices } from './world-matrices.ts';
 
@@ -83,6 +84,7 @@ export class SceneView {
   readonly camera: CameraRig;
   readonly grid: Grid;
   readonly gizmo = new Gizmo();
+  readonly cube = new ViewCube();
   /** Called when something besides input and the world wants a new frame. */
   invalidate: () => void = () => undefined;
 
@@ -155,6 +157,7 @@ export class SceneView {
       this.#outlines.root,
       this.#presence.root,
       this.gizmo.root,
+      this.cube.root,
     );
     this.#geometries.onReady = (geometry) => {
       this.#batches.geometryChanged(geometry);
@@ -192,7 +195,7 @@ export class SceneView {
     const moving = eye === undefined && this.camera.update(seconds);
     const { camera, target, height } = eye ?? this.#pageEye();
     this.#catchUp();
-    this.#lights.marks.setViewer(camera.position);
+    this.#lights.marks.setViewer(camera);
     const painting = this.#surroundings.update(this.#lights.count > 0);
     this.#castShadows(target);
     this.#batches.sortBlended(camera);
@@ -200,6 +203,8 @@ export class SceneView {
     this.#unseen = NOTHING_UNSEEN;
     this.grid.update(camera, target);
     this.gizmo.update(camera, height);
+    this.cube.root.visible = eye === undefined;
+    if (eye === undefined) this.cube.update(camera, this.#size);
     const gliding = this.#presence.update(seconds, camera, height);
     return moving || gliding || painting;
   }
@@ -291,6 +296,7 @@ export class SceneView {
     this.#outlines.dispose();
     this.#presence.dispose();
     this.gizmo.dispose();
+    this.cube.dispose();
     this.#batches.dispose();
     this.#lights.dispose();
     this.#materials.dispose();

@@ -1,4 +1,4 @@
-import { PerspectiveCamera } from 'three';
+import { PerspectiveCamera, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
 import type { Entity } from '../../ecs/entity.ts';
 import type { Editor, GizmoHandle, PointerInput } from '../../editor/editor.ts';
@@ -41,7 +41,19 @@ function setUp() {
   const camera = new PerspectiveCamera(45, WIDTH / HEIGHT, 0.1, 100);
   camera.position.set(0, 0, 10);
   camera.updateMatrixWorld();
-  const rig = { camera, active: false, enabled: true };
+  const rig = {
+    camera,
+    active: false,
+    enabled: true,
+    rayThrough: (right: number, up: number) => ({
+      origin: camera.position.toArray(),
+      direction: new Vector3(right, up, 0.5)
+        .unproject(camera)
+        .sub(camera.position)
+        .normalize()
+        .toArray(),
+    }),
+  };
   const seen: { handle: GizmoHandle | undefined } = { handle: undefined };
   const view = {
     camera: rig,

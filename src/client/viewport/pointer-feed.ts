@@ -1,4 +1,3 @@
-import { Vector3 } from 'three';
 import { NO_ENTITY } from '../../ecs/entity.ts';
 import type { Editor, GizmoHandle, Modifiers, PointerInput, Vec3 } from '../../editor/editor.ts';
 import { sameHandle } from '../../render/gizmo/handle.ts';
@@ -10,6 +9,11 @@ const MAIN_BUTTON = 0;
 const NO_BUTTON = -1;
 /** Bit of the main button in `PointerEvent.buttons`. */
 const MAIN_BUTTON_HELD = 1;
+
+/** A finger covers what it aims at: how far it may stray and still tap, in CSS pixels… */
+const FINGER_SLACK = 12;
+/** …and how much farther the gizmo's handles reach for it. */
+const FINGER_REACH = 2;
 
 /**
  * Turns the pointer events of an element into the editor's input, with what is under the pointer.
@@ -151,7 +155,8 @@ export class PointerFeed {
   #send(type: PointerInput['type'], event: PointerEvent, button: number): boolean {
     const screen = this.#screen(event);
     const ray = this.#ray(screen);
-    const handle = this.#grabbed ?? this.#view.gizmo.pick(ray);
+    const coarse = event.pointerType === 'touch';
+    const handle = this.#grabbed ?? this.#view.gizmo.pick(ray, coarse ? FINGER_REACH : 1);
     const hit = this.#grabbed === undefined ? this.#view.pick(ray) : undefined;
     this.#lastHit = hit;
     this.#setHovered(handle);
@@ -159,6 +164,7 @@ export class PointerFeed {
       type,
       ray,
       screen,
+      ...(coarse && { slack: FINGER_SLACK }),
       button,
       modifiers: modifiersOf(event),
       camera: cameraView(this.#view.camera.camera, this.#element.clientHeight),
@@ -179,11 +185,8 @@ export class PointerFeed {
   }
 
   #ray({ x, y }: { x: number; y: number }): PickRay {
-    const { camera } = this.#view.camera;
     const { clientWidth, clientHeight } = this.#element;
-    const far = new Vector3((x / clientWidth) * 2 - 1, 1 - (y / clientHeight) * 2, 0.5);
-    const direction = far.unproject(camera).sub(camera.position).normalize();
-    return { origin: camera.position.toArray(), direction: direction.toArray() };
+    return this.#view.camera.rayThrough((x / clientWidth) * 2 - 1, 1 - (y / clientHeight) * 2);
   }
 }
 

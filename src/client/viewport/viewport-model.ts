@@ -30,7 +30,9 @@ import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { XrStage } from '../../xr/stage/xr-stage.ts';
 import type { Headset, Presentation } from '../xr/headset.ts';
+import { CubePointer } from './cube-pointer.ts';
 import { EditorMirror } from './editor-mirror.ts';
+import { FlyControl, type FlyEvents } from './fly-control.ts';
 import { PointerFeed } from './pointer-feed.ts';
 
 export interface ViewportOptions {
@@ -85,6 +87,8 @@ export class ViewportModel implements ViewportPort {
   #stage: Stage | undefined;
   #mirror: EditorMirror | undefined;
   #feed: PointerFeed | undefined;
+  #cube: CubePointer | undefined;
+  #fly: FlyControl | undefined;
   #xr: XrStage | undefined;
   #peers: readonly PeerView[] = [];
   #warmth: { readonly stage: Stage; isDone: boolean } | undefined;
@@ -109,6 +113,10 @@ export class ViewportModel implements ViewportPort {
     this.#view = view;
     this.#stage = stage;
     this.#showView();
+    // In the order in which they are asked: what one takes, those after it never see.
+    const redraw = (): void => this.invalidate();
+    this.#cube = new CubePointer(stage.element, this.rig, view.cube, redraw);
+    this.#fly = new FlyControl(stage.element, this.rig, this.#flyEvents);
     this.#feed = new PointerFeed(stage.element, view, editor);
     this.#mirror = new EditorMirror(editor, view, this.#feed);
     this.rig.connect(stage.element);
@@ -132,6 +140,7 @@ export class ViewportModel implements ViewportPort {
 
   #look(seconds: number): void {
     this.options.onFrame?.(seconds);
+    this.#fly?.update(seconds);
     this.#feed?.flush();
     this.options.editor.update();
     if (this.#mirror?.update() || this.#view?.pending) this.invalidate();
@@ -246,6 +255,10 @@ export class ViewportModel implements ViewportPort {
     this.rig.dollyBy(factor);
   }
 
+  fly(): void {
+    this.#fly?.begin();
+  }
+
   dispose(): void {
     this.#unsubscribe();
     if (this.#view) this.#unmount(this.#view);
@@ -269,9 +282,20 @@ export class ViewportModel implements ViewportPort {
     });
   }
 
+  readonly #flyEvents: FlyEvents = {
+    onFlight: (speed) => {
+      const { editor } = this.options;
+      // There is no flying through a view without perspective.
+      if (speed === undefined) editor.setView({ flight: null });
+      else editor.setView({ flight: speed, projection: 'perspective' });
+    },
+    mayFly: ({ altKey }) => !(altKey && this.rig.navigation === 'maya'),
+  };
+
   #showView(): void {
-    const { grid, navigation } = this.options.editor.view.getState();
+    const { grid, navigation, projection } = this.options.editor.view.getState();
     this.rig.navigation = navigation;
+    this.rig.parallel = projection === 'parallel';
     if (this.#view) this.#view.grid.visible = grid;
     this.invalidate();
   }
@@ -297,11 +321,15 @@ export class ViewportModel implements ViewportPort {
     this.rig.disconnect();
     this.#mirror?.dispose();
     this.#feed?.dispose();
+    this.#fly?.dispose();
+    this.#cube?.dispose();
     view.dispose();
     this.#view = undefined;
     this.#stage = undefined;
     this.#mirror = undefined;
     this.#feed = undefined;
+    this.#fly = undefined;
+    this.#cube = undefined;
     this.state.setState({ renderer: undefined });
   }
 }

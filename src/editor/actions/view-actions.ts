@@ -87,6 +87,23 @@ export function viewActions(editor: Editor, viewport: () => ViewportPort | undef
       return action({ id: `view.${id}`, label, keys, repeats: true, run: step });
     }),
     action({
+      id: 'view.parallel',
+      label: 'Parallel projection',
+      keys: ['Numpad5', 'Shift+5'],
+      checked: () => state().projection === 'parallel',
+      run: () =>
+        editor.setView({
+          projection: state().projection === 'parallel' ? 'perspective' : 'parallel',
+        }),
+    }),
+    action({
+      id: 'view.fly',
+      label: 'Fly',
+      icon: 'plane',
+      keys: ['Shift+F'],
+      run: () => viewport()?.fly(),
+    }),
+    action({
       id: 'view.grid',
       label: 'Grid',
       icon: 'grid-3x3',

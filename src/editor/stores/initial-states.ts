@@ -10,7 +10,12 @@ export const INITIAL_TOOLS: ToolsState = {
   marquee: null,
 };
 
-export const INITIAL_VIEW: ViewState = { grid: true, navigation: 'theta' };
+export const INITIAL_VIEW: ViewState = {
+  projection: 'perspective',
+  grid: true,
+  flight: null,
+  navigation: 'theta',
+};
 
 export function initialConnection(self: Person): ConnectionState {
   return {

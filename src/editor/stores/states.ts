@@ -63,7 +63,10 @@ export type Navigation = 'theta' | 'blender' | 'maya';
 
 /** How the scene is looked at. */
 export interface ViewState {
+  readonly projection: 'perspective' | 'parallel';
   readonly grid: boolean;
+  /** Metres a second, while the camera flies. */
+  readonly flight: number | null;
   readonly navigation: Navigation;
 }
 

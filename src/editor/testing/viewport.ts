@@ -16,6 +16,7 @@ export function viewportWith(parts: Partial<ViewportPort> = {}): ViewportPort {
     orbitBy: () => undefined,
     panBy: () => undefined,
     dollyBy: () => undefined,
+    fly: () => undefined,
     ...parts,
   };
 }

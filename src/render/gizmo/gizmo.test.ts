@@ -1,7 +1,8 @@
 import { PerspectiveCamera, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
 import type { PickRay } from '../picking.ts';
-import { Gizmo, metresPerPixel } from './gizmo.ts';
+import { metresPerPixel } from '../view-camera.ts';
+import { Gizmo } from './gizmo.ts';
 import { type GizmoAxis, type GizmoMode, HANDLES } from './handle.ts';
 import { ARM_PIXELS, PLANE_OFFSET, RING_RADIUS, VIEW_RING_RADIUS } from './proportions.ts';
 

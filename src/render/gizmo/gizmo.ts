@@ -1,5 +1,6 @@
 import { Group, type PerspectiveCamera, Quaternion, Ray, Vector3 } from 'three';
 import type { PickRay } from '../picking.ts';
+import { metresPerPixel, towardsViewer } from '../view-camera.ts';
 import { type GizmoHandle, type GizmoMode, HANDLES, sameHandle } from './handle.ts';
 import { HandleView } from './handle-view.ts';
 import { ARM_PIXELS } from './proportions.ts';
@@ -58,7 +59,7 @@ export class Gizmo {
     root.quaternion.fromArray(pivot.rotation as number[]);
     root.scale.setScalar(ARM_PIXELS * metresPerPixel(camera, root.position, height));
     root.updateMatrixWorld();
-    this.#toViewer.subVectors(camera.position, root.position).normalize();
+    towardsViewer(camera, root.position, this.#toViewer);
     this.#toViewer.applyQuaternion(this.#inverse.copy(root.quaternion).invert());
     for (const [each, views] of this.#views) {
       for (const view of views) view.root.visible = each === mode;
@@ -73,8 +74,8 @@ export class Gizmo {
     this.#order(views);
   }
 
-  /** The handle that a ray grabs, of those shown. */
-  pick(pick: PickRay): GizmoHandle | undefined {
+  /** The handle that a ray grabs, of those shown; they reach `reach` times as far for a clumsy hand. */
+  pick(pick: PickRay, reach = 1): GizmoHandle | undefined {
     const { mode } = this.#state;
     if (!this.root.visible || mode === undefined) return undefined;
     const inverse = this.root.matrixWorld.clone().invert();
@@ -82,7 +83,7 @@ export class Gizmo {
     ray.applyMatrix4(inverse).direction.normalize();
     let best: { tier: number; share: number; handle: GizmoHandle } | undefined;
     for (const view of this.#viewsOf(mode)) {
-      const grab = view.root.visible ? view.grab(ray) : undefined;
+      const grab = view.root.visible ? view.grab(ray, reach) : undefined;
       if (grab === undefined) continue;
       const nearer =
         best === undefined ||
@@ -113,12 +114,4 @@ export class Gizmo {
     const farFirst = [...views].sort((a, b) => b.depth - a.depth);
     for (const [rank, view] of farFirst.entries()) view.renderOrder = RENDER_ORDER + rank;
   }
-}
-
-/** World metres that a CSS pixel covers at a point. */
-export function metresPerPixel(camera: PerspectiveCamera, point: Vector3, height: number): number {
-  const toPoint = new Vector3().subVectors(point, camera.position);
-  const depth = Math.max(camera.near, toPoint.dot(camera.getWorldDirection(new Vector3())));
-  const halfAngle = ((camera.fov / 2) * Math.PI) / 180;
-  return (2 * depth * Math.tan(halfAngle)) / (Math.max(1, height) * camera.zoom);
 }

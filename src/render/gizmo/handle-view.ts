@@ -34,7 +34,6 @@ const PLANE_COLORS = { xy: PALETTE.axisZ, yz: PALETTE.axisX, xz: PALETTE.axisY }
 const HIGHLIGHT_ALPHA = 0.65;
 const ALPHA = 0.95;
 const WHOLE_TURN = 2 * Math.PI;
-const NEVER = Number.POSITIVE_INFINITY;
 
 const scratchBasis = new Matrix4();
 const scratchX = new Vector3();
@@ -113,17 +112,18 @@ export class HandleView {
     this.depth = -this.#centre.dot(toViewer);
   }
 
-  /** How a ray grabs this handle, or undefined when it does not. */
-  grab(ray: Ray): Grab | undefined {
+  /** How a ray grabs this handle, `reach` times as far away as usual, or undefined when it does not. */
+  grab(ray: Ray, reach: number): Grab | undefined {
     if (!this.#usable) return undefined;
     const { axis, mode } = this.handle;
-    if (mode === 'rotate') return grabWithin(axis === 'view' ? 2 : 1, this.#ringDistance(ray));
+    if (mode === 'rotate')
+      return grabWithin(axis === 'view' ? 2 : 1, this.#ringDistance(ray), GRAB_REACH * reach);
     if (isPlane(axis)) return this.#grabSquare(ray);
     if (!isMainAxis(axis)) {
-      return grabWithin(0, distanceToPoint(ray, this.#centre), CENTRE_REACH);
+      return grabWithin(0, distanceToPoint(ray, this.#centre), CENTRE_REACH * reach);
     }
     const start = scratchX.copy(this.#direction).multiplyScalar(SHAFT_START);
-    return grabWithin(1, distanceToSegment(ray, start, this.#direction));
+    return grabWithin(1, distanceToSegment(ray, start, this.#direction), GRAB_REACH * reach);
   }
 
   dispose(): void {
@@ -183,7 +183,7 @@ function colorOf({ axis }: GizmoHandle): string {
   return PALETTE.gizmoNeutral;
 }
 
-function grabWithin(tier: number, distance = NEVER, reach = GRAB_REACH): Grab | undefined {
+function grabWithin(tier: number, distance: number, reach: number): Grab | undefined {
   return distance <= reach ? { tier, share: distance / reach } : undefined;
 }
 

@@ -6,6 +6,7 @@ import {
   LineBasicMaterial,
   LineSegments,
   type Matrix4,
+  type PerspectiveCamera,
   type Ray,
   Sprite,
   SpriteMaterial,
@@ -16,6 +17,7 @@ import type { Entity } from '../../ecs/entity.ts';
 import { displayColor } from '../neutral-tone.ts';
 import { PALETTE } from '../palette.ts';
 import { type ExtraTargets, hitOf, type PickHit } from '../picking.ts';
+import { isParallel, spriteScale } from '../view-camera.ts';
 import { type IconKind, iconTexture } from './icons.ts';
 import type { Segments } from './shapes.ts';
 
@@ -48,6 +50,8 @@ export class HelperMarks implements ExtraTargets {
   });
   readonly #selectedColor = displayColor(PALETTE.selection);
   readonly #viewer = new Vector3();
+  #parallel = false;
+  #scale = 1;
 
   constructor() {
     this.root.name = 'helpers';
@@ -104,15 +108,20 @@ export class HelperMarks implements ExtraTargets {
     }
   }
 
-  /** From where the icons are seen, for picking: they are as large as they look from there. */
-  setViewer(position: Vector3): void {
-    this.#viewer.copy(position);
+  /** What the icons are seen by: they are as large on the screen from anywhere. */
+  setViewer(camera: PerspectiveCamera): void {
+    this.#viewer.copy(camera.position);
+    this.#parallel = isParallel(camera);
+    const scale = spriteScale(camera);
+    if (scale === this.#scale) return;
+    this.#scale = scale;
+    for (const { sprite } of this.#marks.values()) sprite.scale.setScalar(ICON_SIZE * scale);
   }
 
   collect(ray: Ray, hits: PickHit[]): void {
     if (!this.root.visible) return;
     for (const { entity, sprite } of this.#marks.values()) {
-      const distance = sprite.position.distanceTo(this.#viewer);
+      const distance = this.#parallel ? this.#scale : sprite.position.distanceTo(this.#viewer);
       const radius = (distance * ICON_SIZE * PICK_SHARE) / 2;
       if (ray.distanceSqToPoint(sprite.position) > radius * radius) continue;
       const point = ray.closestPointToPoint(sprite.position, new Vector3());
@@ -136,7 +145,7 @@ export class HelperMarks implements ExtraTargets {
       depthWrite: false,
     });
     const sprite = new Sprite(material);
-    sprite.scale.setScalar(ICON_SIZE);
+    sprite.scale.setScalar(ICON_SIZE * this.#scale);
     sprite.renderOrder = RENDER_ORDER;
     const lines = new LineSegments(new BufferGeometry(), this.#lineMaterial);
     lines.frustumCulled = false;

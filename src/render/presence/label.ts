@@ -17,6 +17,7 @@ const LIFT = -0.35;
 /** A name on a pill of its owner's colour, of the same size at any distance. */
 export class Label {
   readonly sprite: Sprite;
+  readonly #aspect: number;
 
   constructor(name: string, color: string) {
     const text = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
@@ -42,8 +43,14 @@ export class Label {
     });
     this.sprite = new Sprite(material);
     this.sprite.center.set(0.5, LIFT);
-    this.sprite.scale.set((SCREEN_HEIGHT * width) / HEIGHT, SCREEN_HEIGHT, 1);
+    this.#aspect = width / HEIGHT;
+    this.scale = 1;
     this.sprite.renderOrder = RENDER_ORDER;
+  }
+
+  /** As `spriteScale` says for the camera that looks at it. */
+  set scale(scale: number) {
+    this.sprite.scale.set(SCREEN_HEIGHT * this.#aspect * scale, SCREEN_HEIGHT * scale, 1);
   }
 
   dispose(): void {

@@ -13,9 +13,9 @@ import {
   Quaternion,
   Vector3,
 } from 'three';
-import { metresPerPixel } from '../gizmo/gizmo.ts';
 import { frustumSegments } from '../helpers/shapes.ts';
 import { displayColor } from '../neutral-tone.ts';
+import { metresPerPixel, spriteScale } from '../view-camera.ts';
 import { Label } from './label.ts';
 
 type Triple = readonly [number, number, number];
@@ -127,6 +127,9 @@ export class PeerMarks {
     this.#cursorLabel.sprite.position.copy(UP).applyQuaternion(this.#cursor.quaternion);
     this.#cursorLabel.sprite.position.multiplyScalar(this.#cursor.scale.x).add(position);
     this.#viewLabel.sprite.position.copy(this.#view.position);
+    const scale = spriteScale(camera);
+    this.#cursorLabel.scale = scale;
+    this.#viewLabel.scale = scale;
     this.#hideWhenInside(camera);
     return cursorMoves || viewMoves;
   }

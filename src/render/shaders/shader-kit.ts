@@ -1,4 +1,4 @@
-import type { Material, Texture, Vector3 } from 'three';
+import type { Color, Material, Texture, Vector3 } from 'three';
 
 /** What the grid's shader is told each frame. */
 export interface GridView {
@@ -6,6 +6,12 @@ export interface GridView {
   readonly cell: number;
   /** How far the finest cells have faded, 0 to 1; at 1 the next coarser take their place. */
   readonly fade: number;
+  /** Unit vectors that span it: along the first lie the lines of one colour, along the second the others. */
+  readonly across: Vector3;
+  readonly along: Vector3;
+  /** Of the axes through the origin along `across` and `along`, linear. */
+  readonly acrossColor: Color;
+  readonly alongColor: Color;
   /** The grid is clear around here and gone at `radius` metres from it. */
   readonly centre: Vector3;
   readonly radius: number;
@@ -21,7 +27,7 @@ export interface GridMaterial {
  * the one kind and `WebGPURenderer` only the other. Both draw the same picture.
  */
 export interface ShaderKit {
-  /** For a horizontal plane in world units. */
+  /** For a plane through the origin, in world units. */
   grid(): GridMaterial;
   /**
    * For a triangle that covers the screen in clip space: borders `width` pixels wide around whatever

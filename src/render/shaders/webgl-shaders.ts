@@ -1,11 +1,4 @@
-import {
-  type Color,
-  DoubleSide,
-  type Material,
-  ShaderMaterial,
-  type Texture,
-  Vector3,
-} from 'three';
+import { Color, DoubleSide, type Material, ShaderMaterial, type Texture, Vector3 } from 'three';
 import { displayColor } from '../neutral-tone.ts';
 import { PALETTE } from '../palette.ts';
 import {
@@ -37,8 +30,10 @@ uniform vec3 centre;
 uniform float radius;
 uniform vec3 minorColor;
 uniform vec3 majorColor;
-uniform vec3 axisXColor;
-uniform vec3 axisZColor;
+uniform vec3 across;
+uniform vec3 along;
+uniform vec3 acrossColor;
+uniform vec3 alongColor;
 varying vec3 vWorld;
 
 float gridLines(vec2 point, vec2 slope, float size) {
@@ -50,7 +45,7 @@ float gridLines(vec2 point, vec2 slope, float size) {
 }
 
 void main() {
-  vec2 point = vWorld.xz;
+  vec2 point = vec2(dot(vWorld, across), dot(vWorld, along));
   vec2 slope = fwidth(point);
   float fine = gridLines(point, slope, cell) * (1.0 - fade);
   float middle = gridLines(point, slope, cell * 10.0);
@@ -60,7 +55,7 @@ void main() {
   vec2 axis = clamp(${(GRID_AXIS_WIDTH / 2 + 0.5).toFixed(2)} - abs(point) / slope, 0.0, 1.0);
   vec3 color = mix(minorColor, majorColor, step(minor, major));
   float alpha = max(minor, major);
-  color = mix(mix(color, axisXColor, axis.y), axisZColor, axis.x);
+  color = mix(mix(color, acrossColor, axis.y), alongColor, axis.x);
   alpha = mix(alpha, ${GRID_AXIS_ALPHA.toFixed(3)}, max(axis.x, axis.y));
   float away = length(vWorld - centre) / radius;
   alpha *= pow(clamp(1.0 - away, 0.0, 1.0), 1.5);
@@ -106,8 +101,10 @@ function grid(): GridMaterial {
     radius: { value: 1 },
     minorColor: { value: displayColor(PALETTE.gridMinor) },
     majorColor: { value: displayColor(PALETTE.gridMajor) },
-    axisXColor: { value: displayColor(PALETTE.axisX) },
-    axisZColor: { value: displayColor(PALETTE.axisZ) },
+    across: { value: new Vector3() },
+    along: { value: new Vector3() },
+    acrossColor: { value: new Color() },
+    alongColor: { value: new Color() },
   } satisfies Record<string, { value: number | Vector3 | Color }>;
   const material = new ShaderMaterial({
     uniforms,
@@ -125,6 +122,10 @@ function grid(): GridMaterial {
     update(view) {
       uniforms.cell.value = view.cell;
       uniforms.fade.value = view.fade;
+      uniforms.across.value.copy(view.across);
+      uniforms.along.value.copy(view.along);
+      uniforms.acrossColor.value.copy(view.acrossColor);
+      uniforms.alongColor.value.copy(view.alongColor);
       uniforms.centre.value.copy(view.centre);
       uniforms.radius.value = view.radius;
     },

@@ -3,6 +3,7 @@ import {
   clamp,
   cos,
   Discard,
+  dot,
   Fn,
   float,
   fract,
@@ -27,6 +28,7 @@ import {
   vec4,
 } from 'three/tsl';
 import {
+  Color,
   DoubleSide,
   type Material,
   MeshBasicNodeMaterial,
@@ -67,14 +69,14 @@ function grid(): GridMaterial {
   const fade = uniform(0);
   const centre = uniform(new Vector3());
   const radius = uniform(1);
-  const [minorColor, majorColor, axisX, axisZ] = [
-    PALETTE.gridMinor,
-    PALETTE.gridMajor,
-    PALETTE.axisX,
-    PALETTE.axisZ,
-  ].map((color) => uniform(displayColor(color)));
+  const across = uniform(new Vector3());
+  const along = uniform(new Vector3());
+  const acrossColor = uniform(new Color());
+  const alongColor = uniform(new Color());
+  const minorColor = uniform(displayColor(PALETTE.gridMinor));
+  const majorColor = uniform(displayColor(PALETTE.gridMajor));
   const paint = Fn(() => {
-    const point = positionWorld.xz;
+    const point = vec2(dot(positionWorld, across), dot(positionWorld, along));
     const slope = fwidth(point);
     const fine = gridLines(point, slope, cell).mul(fade.oneMinus());
     const middle = gridLines(point, slope, cell.mul(10));
@@ -82,8 +84,8 @@ function grid(): GridMaterial {
     const minor = max(fine, middle).mul(GRID_MINOR_ALPHA);
     const major = max(middle.mul(fade.oneMinus()), coarse).mul(GRID_MAJOR_ALPHA);
     const axis = clamp(float(GRID_AXIS_WIDTH / 2 + 0.5).sub(abs(point).div(slope)), 0, 1);
-    const line = mix(minorColor!, majorColor!, step(minor, major));
-    const color = mix(mix(line, axisX!, axis.y), axisZ!, axis.x);
+    const line = mix(minorColor, majorColor, step(minor, major));
+    const color = mix(mix(line, acrossColor, axis.y), alongColor, axis.x);
     const covered = mix(max(minor, major), GRID_AXIS_ALPHA, max(axis.x, axis.y));
     const away = length(positionWorld.sub(centre)).div(radius);
     const alpha = covered.mul(pow(clamp(away.oneMinus(), 0, 1), 1.5));
@@ -105,6 +107,10 @@ function grid(): GridMaterial {
     update(view) {
       cell.value = view.cell;
       fade.value = view.fade;
+      across.value.copy(view.across);
+      along.value.copy(view.along);
+      acrossColor.value.copy(view.acrossColor);
+      alongColor.value.copy(view.alongColor);
       centre.value.copy(view.centre);
       radius.value = view.radius;
     },
