@@ -343,10 +343,38 @@ describe('what is judged, and refused', () => {
     }
     expect(anna.session.counters.rateLimitDrops).toBeGreaterThan(0);
     expect(await counted(simulation, 'theta_rate_limit_drops_total')).toBeGreaterThan(0);
+    expect(anna.notices).toEqual(['rate']);
     await simulation.quiesce();
     expect(nameOf(bert, box)).toBe('n11');
     const records = await simulation.storage.readLog(simulation.sessionId, 0, 100);
     const own = records.filter(({ author }) => author === toHex(fastSigner('anna').publicKey));
     expect(own.map(({ nonce }) => nonce)).toEqual(own.map((_, i) => i + 1));
+  });
+
+  it('S3: who is slow to be told is not cut off; who sends on and on is, and nobody else', async () => {
+    const { simulation, anna, bert } = await twoPeople();
+    const before = bert.hash;
+    const forger = new Forger(simulation, anna);
+    const entry = forger.entry('entity.rename', { entity: entityId(forger.site, 1), name: 'X' });
+    const ahead = forger.nonce + 5;
+    const packet = await forger.seal({ entries: forger.entries(entry), nonce: ahead });
+    const message = encode('ClientMessage', { payload: { type: 'Submit', value: { packet } } });
+    const { transport } = anna;
+    const flood = async (count: number): Promise<void> => {
+      for (let i = 0; i < count; i++) {
+        transport?.send('reliable', message);
+        if (i % 100 === 99) await simulation.run(60);
+      }
+      await simulation.run(300);
+    };
+    await flood(400);
+    expect(await counted(simulation, 'theta_rate_cutoffs_total')).toBe(0);
+    expect(anna.transport).toBe(transport);
+    await flood(400);
+    expect(await counted(simulation, 'theta_rate_cutoffs_total')).toBe(1);
+    await simulation.quiesce();
+    expect(anna.transport).not.toBe(transport);
+    expect(bert.hash).toBe(before);
+    expect(bert.session.counters.faults).toBe(0);
   });
 });

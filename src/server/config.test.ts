@@ -33,6 +33,8 @@ describe('readConfig', () => {
       THETA_RENDERER: 'webgl',
       THETA_TRANSPORT: 'webtransport',
       THETA_XR: 'off',
+      THETA_PACKET_BURST: '50',
+      THETA_PACKETS_PER_SECOND: '5',
       THETA_MAX_SESSIONS: '5',
     });
     expect(config).toEqual({
@@ -46,6 +48,8 @@ describe('readConfig', () => {
       natsUrl: 'nats://localhost:4222',
       logLevel: 'debug',
       flags: { renderer: 'webgl', transport: 'webtransport', xr: false },
+      packetBurst: 50,
+      packetsPerSecond: 5,
       maxSessions: 5,
     });
   });
@@ -75,6 +79,8 @@ describe('readConfig', () => {
     ['THETA_RENDERER', 'opengl'],
     ['THETA_TRANSPORT', 'carrier-pigeon'],
     ['THETA_XR', 'maybe'],
+    ['THETA_PACKET_BURST', '10000'],
+    ['THETA_PACKETS_PER_SECOND', '0'],
     ['THETA_MAX_SESSIONS', '0'],
   ])('refuses %s=%s in a sentence that names it', (name, value) => {
     const attempt = () => from({ [name]: value });

@@ -20,6 +20,9 @@ export interface Config {
   readonly natsUrl: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly flags: PageFlags;
+  /** S3: packets of one author, at once and then a second. */
+  readonly packetBurst: number;
+  readonly packetsPerSecond: number;
   /** How many sessions may exist before creating one is refused. */
   readonly maxSessions: number;
 }
@@ -38,6 +41,8 @@ export const CONFIG_DEFAULTS = {
   port: 8443,
   httpPort: 8080,
   dataDir: './data',
+  packetBurst: 100,
+  packetsPerSecond: 10,
   maxSessions: 10_000,
 } as const;
 
@@ -73,6 +78,13 @@ const originSchema = urlSchema(['http:', 'https:'], 'https://theta.example')
   }, 'must be an origin: scheme, host and port, with no path')
   .transform((text) => new URL(text).origin);
 
+const countSchema = (most: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/, `must be a whole number from 1 to ${most}`)
+    .transform(Number)
+    .refine((count) => count <= most, `must be a whole number from 1 to ${most}`);
+
 const ENVIRONMENT = z.object({
   THETA_PORT: portSchema.default(CONFIG_DEFAULTS.port),
   THETA_HTTP_PORT: portSchema.default(CONFIG_DEFAULTS.httpPort),
@@ -88,11 +100,9 @@ const ENVIRONMENT = z.object({
   THETA_RENDERER: choice(RENDERERS).default('auto'),
   THETA_TRANSPORT: choice(TRANSPORTS).default('auto'),
   THETA_XR: choice(['on', 'off']).default('on'),
-  THETA_MAX_SESSIONS: z
-    .string()
-    .regex(/^[1-9]\d{0,6}$/, 'must be a whole number from 1 to 9999999')
-    .transform(Number)
-    .default(CONFIG_DEFAULTS.maxSessions),
+  THETA_PACKET_BURST: countSchema(9999).default(CONFIG_DEFAULTS.packetBurst),
+  THETA_PACKETS_PER_SECOND: countSchema(9999).default(CONFIG_DEFAULTS.packetsPerSecond),
+  THETA_MAX_SESSIONS: countSchema(9_999_999).default(CONFIG_DEFAULTS.maxSessions),
 });
 
 /** The variables that the server reads, and may be allowed to. */
@@ -130,6 +140,8 @@ export function readConfig(read: (name: string) => string | undefined): Config {
       transport: env.THETA_TRANSPORT,
       xr: env.THETA_XR === 'on',
     },
+    packetBurst: env.THETA_PACKET_BURST,
+    packetsPerSecond: env.THETA_PACKETS_PER_SECOND,
     maxSessions: env.THETA_MAX_SESSIONS,
   };
 }

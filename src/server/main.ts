@@ -37,7 +37,9 @@ async function start(): Promise<RunningServer> {
     if (config.natsUrl !== undefined)
       throw new ConfigError('THETA_NATS_URL is set, but this build runs on one machine only.');
     const parts = { schema: agreementDigest(), compress: await loadCompressor() };
-    return await startServer(config, (context) => new Rooms({ ...context, ...parts }));
+    const { packetBurst, packetsPerSecond } = config;
+    const limits = { packetBurst, packetsPerSecond };
+    return await startServer(config, (context) => new Rooms({ ...context, ...parts, limits }));
   } catch (thrown) {
     if (!(thrown instanceof ConfigError) && !(thrown instanceof StorageError)) throw thrown;
     console.error(messageOf(thrown));

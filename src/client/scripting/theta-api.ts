@@ -199,6 +199,7 @@ export class ThetaApi {
         rateLimitDrops: counters.rateLimitDrops,
         replayRejections: counters.replayRejections,
         payloadGuardDrops: counters.payloadGuardDrops,
+        signatureRejections: counters.signatureRejections,
         faults: counters.faults,
       },
     };

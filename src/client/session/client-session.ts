@@ -276,6 +276,7 @@ export class ClientSession {
   /** Whatever the server sent that does not hold is not applied; the document is fetched anew. */
   #onBadServer(link: Link, problem: ThetaError): void {
     this.counters.faults += 1;
+    if (problem.code === 'forged') this.counters.signatureRejections += 1;
     this.#follower.forget();
     this.onNotice(problem.code, problem.message);
     link.abandon(problem);
@@ -351,11 +352,12 @@ export class ClientSession {
   #onDropped({ nonce, code, message, retryMs }: Dropped): void {
     if (code === 'rate') {
       this.counters.rateLimitDrops += 1;
-      this.#sender.hold(nonce, retryMs);
+      if (this.#sender.slow(nonce, retryMs)) this.onNotice(code, message);
       return;
     }
     this.counters.faults += 1;
     if (code === 'replay') this.counters.replayRejections += 1;
+    if (code === 'bad_signature') this.counters.signatureRejections += 1;
     if (code === 'too_large') this.counters.payloadGuardDrops += 1;
     this.onNotice(code, message);
     const first = this.outbox.packets[0]?.nonce;

@@ -33,7 +33,7 @@ export function followSession({ session, sessionId, editor, viewport, theta }: F
     showPeers();
   };
   session.onNotice = (code, text) => {
-    editor.notify({ kind: 'error', text });
+    editor.notify({ kind: code === 'rate' ? 'info' : 'error', text });
     theta.emit('notice', { code, text });
   };
   const show = (): void => {

@@ -7,6 +7,8 @@ const MAX_BUFFERED_BYTES = 256 * 1024;
 /** Packets without a verdict that may be under way at once. */
 const MAX_IN_FLIGHT = 64;
 const BLOB_RETRY_MS = 2000;
+/** Who edits too fast is told so this often. */
+const TELL_AGAIN_MS = 30_000;
 
 export interface PacketSenderOptions {
   readonly outbox: CommandOutbox;
@@ -29,6 +31,9 @@ export class PacketSender {
   #next = 1;
   #pumping = false;
   #heldUntil = 0;
+  /** Over its rate: until all is sent, one packet at a time, for the others would come in vain. */
+  #slowed = false;
+  #tellAgainAt = 0;
   #cancelHold: () => void = () => undefined;
 
   constructor(options: PacketSenderOptions) {
@@ -73,6 +78,16 @@ export class PacketSender {
     this.#cancelHold = clock.setTimer(() => void this.pump(), this.#heldUntil - clock.now());
   }
 
+  /** S3: the author is over his rate. Whether he has not been told so for a while. */
+  slow(nonce: number, forMs: number): boolean {
+    const now = this.#options.clock.now();
+    const isNews = now >= this.#tellAgainAt;
+    if (isNews) this.#tellAgainAt = now + TELL_AGAIN_MS;
+    this.#slowed = true;
+    this.hold(nonce, forMs);
+    return isNews;
+  }
+
   async pump(): Promise<void> {
     if (this.#pumping) return;
     this.#pumping = true;
@@ -88,7 +103,11 @@ export class PacketSender {
     if (this.#link === undefined || clock.now() < this.#heldUntil) return undefined;
     const { packets } = outbox;
     const first = packets[0];
-    if (first === undefined || this.#next - first.nonce >= MAX_IN_FLIGHT) return undefined;
+    if (first === undefined) {
+      this.#slowed = false;
+      return undefined;
+    }
+    if (this.#next - first.nonce >= (this.#slowed ? 1 : MAX_IN_FLIGHT)) return undefined;
     return packets.find(({ nonce }) => nonce >= this.#next);
   }
 

@@ -8,6 +8,8 @@ export interface SessionCounters {
   rateLimitDrops: number;
   replayRejections: number;
   payloadGuardDrops: number;
+  /** Own packets that the server found wrongly signed, and what it sent that was. */
+  signatureRejections: number;
   faults: number;
   /** How long the last verdict's signature took. */
   verifyMs: number;
@@ -25,6 +27,7 @@ export function createCounters(): SessionCounters {
     rateLimitDrops: 0,
     replayRejections: 0,
     payloadGuardDrops: 0,
+    signatureRejections: 0,
     faults: 0,
     verifyMs: 0,
     compressionRatio: 1,

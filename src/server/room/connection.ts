@@ -127,7 +127,7 @@ export class Connection {
   async #prove(state: Extract<State, { at: 'proof' }>, signature: Bytes): Promise<void> {
     this.#state = { at: 'working' };
     const { room, hello, challenge } = state;
-    const { verifier, metrics, storage } = this.#context;
+    const { verifier, metrics, storage, clock, limits, compress } = this.#context;
     const proven = await verifyProof(
       verifier,
       challenge,
@@ -151,9 +151,9 @@ export class Connection {
         uploadToken: createToken(),
       },
       this.#transport,
-      this.#context.limits.maxUnreadBytes,
+      new TokenBucket(clock, limits.wastedBurst, limits.wastedPerSecond),
+      limits.maxUnreadBytes,
     );
-    const { compress, limits } = this.#context;
     const { maxResumedPackets } = limits;
     const random = challenge.random;
     await room.inTurn(async () => {

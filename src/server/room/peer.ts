@@ -2,6 +2,7 @@ import type { Ephemeral, ServerPayload } from '../../protocol/generated/types.ts
 import type { Bytes } from '../../shared/bytes.ts';
 import type { Lane, Transport } from '../../transport/transport.ts';
 import { serverMessage } from './messages.ts';
+import type { TokenBucket } from './token-bucket.ts';
 
 /** Why a connection is closed, as the transport's application code (docs/protocol.md). */
 export const CLOSE = {
@@ -34,13 +35,24 @@ export interface PeerIdentity {
 export class Peer {
   readonly identity: PeerIdentity;
   readonly transport: Transport;
+  /** What it sends that cannot be taken. */
+  readonly wasted: TokenBucket;
   readonly #maxUnreadBytes: number;
 
-  constructor(identity: PeerIdentity, transport: Transport, maxUnreadBytes: number) {
+  constructor(
+    identity: PeerIdentity,
+    transport: Transport,
+    wasted: TokenBucket,
+    maxUnreadBytes: number,
+  ) {
     this.identity = identity;
     this.transport = transport;
+    this.wasted = wasted;
     this.#maxUnreadBytes = maxUnreadBytes;
   }
+
+  /** It is being closed for what it sent: whatever it sent besides is not looked at. */
+  isCutOff = false;
 
   /** What it last showed of each kind, for those who join later. */
   readonly shown = new Map<string, Ephemeral>();

@@ -4,6 +4,9 @@ export interface RoomLimits {
   /** Packets of an author. */
   readonly packetBurst: number;
   readonly packetsPerSecond: number;
+  /** Packets of a connection that could not be taken: too soon, out of turn, or taken before. */
+  readonly wastedBurst: number;
+  readonly wastedPerSecond: number;
   /** Bytes of a connection, before anything of them is verified. */
   readonly byteBurst: number;
   readonly bytesPerSecond: number;
@@ -29,6 +32,8 @@ export const ROOM_LIMITS: RoomLimits = {
   maxPeers: 100,
   packetBurst: 100,
   packetsPerSecond: 10,
+  wastedBurst: 512,
+  wastedPerSecond: 32,
   byteBurst: 8 * 1024 * 1024,
   bytesPerSecond: 1024 * 1024,
   presenceBurst: 120,

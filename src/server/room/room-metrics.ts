@@ -9,6 +9,7 @@ export interface RoomMetrics {
   readonly faults: CounterMetric<'reason'>;
   readonly replayRejections: CounterMetric<never>;
   readonly rateLimitDrops: CounterMetric<never>;
+  readonly rateCutoffs: CounterMetric<never>;
   readonly payloadGuardDrops: CounterMetric<never>;
   readonly signatureRejections: CounterMetric<never>;
   readonly joinRefusals: CounterMetric<'reason'>;
@@ -32,6 +33,10 @@ export function createRoomMetrics(metrics: Metrics): RoomMetrics {
     rateLimitDrops: metrics.counter(
       'theta_rate_limit_drops_total',
       'Packets put off because their author sends too many.',
+    ),
+    rateCutoffs: metrics.counter(
+      'theta_rate_cutoffs_total',
+      'Connections closed because they sent on and on what could not be taken.',
     ),
     payloadGuardDrops: metrics.counter(
       'theta_payload_guard_drops_total',

@@ -218,7 +218,7 @@ export class Room {
     }
     const verified = verifyPacket(verifier, packet);
     return this.inTurn(async () => {
-      if (this.#over) return;
+      if (this.#over || peer.isCutOff) return;
       if (!(await verified)) {
         metrics.signatureRejections.add({});
         throw new Fault('bad_signature', 'The signature of the packet is wrong.');
@@ -257,10 +257,15 @@ export class Room {
     const { metrics } = this.#context;
     const { nonce } = packet.body;
     const expected = this.nextNonce(peer.identity.authorHex, peer.identity.replica);
-    if (nonce < expected) return this.#answerAgain(peer, packet);
+    if (nonce < expected) {
+      await this.#answerAgain(peer, packet);
+      this.#waste(peer);
+      return;
+    }
     if (nonce > expected) {
       metrics.packets.add({ outcome: 'gap' });
       peer.send('reliable', { type: 'Expected', value: { nonce: expected } });
+      this.#waste(peer);
       return;
     }
     const wait = this.#bucketOf(peer).take();
@@ -269,9 +274,18 @@ export class Room {
       const message = 'You are editing faster than this session allows; your edits are sent later.';
       const value = { nonce, code: 'rate', message, retryMs: wait };
       peer.send('reliable', { type: 'Dropped', value });
+      this.#waste(peer);
       return;
     }
     await this.#judge(packet, arrived, peer);
+  }
+
+  /** S3: who sends on and on what cannot be taken, and was told so, is cut off. */
+  #waste(peer: Peer): void {
+    if (peer.wasted.take() === 0) return;
+    peer.isCutOff = true;
+    this.#context.metrics.rateCutoffs.add({});
+    peer.transport.close(CLOSE.busy, 'Too many packets that cannot be taken.');
   }
 
   /** D2: the same bytes get their verdict again; others under the same nonce are a replay. */
