@@ -136,6 +136,7 @@ export class ClientSession {
       counters: this.counters,
       lastKnown: this.#lastKnown,
       onSettled: (transactions) => this.#onSettled(transactions),
+      onFreed: () => void this.#sender.pump(),
       onUnreadable: ({ nonce, bytes }, thrown) => this.tray.keepUnreadable(nonce, bytes, thrown),
     });
     this.#resumption = new Resumption({
@@ -328,7 +329,6 @@ export class ClientSession {
 
   #onSettled(transactions: readonly LocalTransaction[]): Promise<unknown> {
     const kept = Promise.all(transactions.map((each) => this.#report(each)));
-    void this.#sender.pump();
     this.onChange();
     return kept;
   }

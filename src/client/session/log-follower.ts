@@ -45,6 +45,8 @@ export interface LogFollowerOptions {
   readonly fetchBlob: (digest: string) => Promise<Bytes>;
   /** Own transactions have had their verdicts. Resolves when what came of them is stored. */
   readonly onSettled: (transactions: readonly LocalTransaction[]) => Promise<unknown>;
+  /** A packet has left the outbox: the next may be sent. */
+  readonly onFreed: () => void;
   /** A packet that an earlier page left makes no sense. Resolves when it is stored elsewhere. */
   readonly onUnreadable: (packet: SealedPacket, thrown: unknown) => Promise<unknown>;
 }
@@ -201,6 +203,7 @@ export class LogFollower {
     if (own && (sealed === undefined || equalBytes(sealed, bytes))) {
       this.#stored.delete(judgement.nonce);
       void outbox.settle(judgement.nonce);
+      this.#options.onFreed();
     }
     pipeline.changed();
   }
@@ -274,7 +277,7 @@ export class LogFollower {
 
   /** @param known whether the document has it already, through a snapshot */
   #settleOwn({ nonce, verdicts, firstSeq }: JudgementBody, known: boolean): void {
-    const { log, pipeline, outbox, lastKnown, onSettled } = this.#options;
+    const { log, pipeline, outbox, lastKnown, onSettled, onFreed } = this.#options;
     const transactions = this.#transactionsOf(nonce);
     this.#stored.delete(nonce);
     if (transactions.length > 0) {
@@ -288,5 +291,6 @@ export class LogFollower {
     }
     // What is acknowledged is in the packets or among the records, whenever the page dies.
     void outbox.settle(nonce, Promise.all([onSettled(transactions), lastKnown.flush()]));
+    onFreed();
   }
 }
