@@ -47,6 +47,14 @@ const TABLE: Readonly<Record<Ops['type'], Row>> = {
       components: [],
     }),
   },
+  HistoryRestore1: {
+    needs: 'editor',
+    op: (f) => {
+      const place = { entity: box(f), parent: NO_ENTITY_ID, alive: true, expect: NO_STAMP };
+      return { seq: 1, places: [place], orders: [], components: [] };
+    },
+  },
+  VersionName1: { needs: 'editor', op: () => ({ seq: 1, name: 'Draft' }) },
   EntityDelete1: {
     needs: 'editor',
     op: (f) => ({ places: [{ entity: box(f), expect: NO_STAMP }] }),

@@ -1,5 +1,5 @@
 import { MemoryStorage } from '../../src/server/storage/memory-storage.ts';
-import { type LogRecord, StorageError } from '../../src/server/storage/storage.ts';
+import { type NewLogRecord, StorageError } from '../../src/server/storage/storage.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import type { Random } from '../../src/shared/random.ts';
 
@@ -24,7 +24,7 @@ export class SimDisk extends MemoryStorage {
     this.#life += 1;
   }
 
-  override async appendGroup(records: readonly LogRecord[]): Promise<void> {
+  override async appendGroup(records: readonly NewLogRecord[]): Promise<void> {
     const life = this.#life;
     await this.#wait(this.#random.next() * this.slowestMs);
     if (life !== this.#life) return;

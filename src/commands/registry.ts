@@ -9,6 +9,7 @@ import { entityDuplicate } from './definitions/entity-duplicate.ts';
 import { entityRename } from './definitions/entity-rename.ts';
 import { entityReorder } from './definitions/entity-reorder.ts';
 import { entityReparent } from './definitions/entity-reparent.ts';
+import { historyRestore } from './definitions/history-restore.ts';
 import { historyRevert } from './definitions/history-revert.ts';
 import { linkCreate } from './definitions/link-create.ts';
 import { linkRevoke } from './definitions/link-revoke.ts';
@@ -22,6 +23,7 @@ import { transformRotate } from './definitions/transform-rotate.ts';
 import { transformScale } from './definitions/transform-scale.ts';
 import { transformSet } from './definitions/transform-set.ts';
 import { transformTranslate } from './definitions/transform-translate.ts';
+import { versionName } from './definitions/version-name.ts';
 import { EPHEMERAL_COMMANDS } from './ephemeral.ts';
 
 /**
@@ -51,6 +53,8 @@ export const LOGGED_COMMANDS: readonly AnyCommandDefinition[] = [
   linkCreate,
   linkRevoke,
   sessionLock,
+  historyRestore,
+  versionName,
 ];
 
 /** T3: how many members of `Ops` this build knows; peers agree when it is the same. */
@@ -107,10 +111,16 @@ export interface CommandListing {
   readonly durability: string;
 }
 
+/** Commands that are made of what somebody holds, and have no parameters. */
+const MADE_OF_STATE: ReadonlySet<AnyCommandDefinition> = new Set([
+  historyRevert,
+  historyRestore,
+  memberAdmit,
+]);
+
 /** Every command that can be executed by name, in its newest version. */
 export function listCommands(): CommandListing[] {
-  const made = new Set<AnyCommandDefinition>([historyRevert, memberAdmit]);
-  const logged = [...newest.values()].filter((definition) => !made.has(definition));
+  const logged = [...newest.values()].filter((definition) => !MADE_OF_STATE.has(definition));
   return [...logged, ...EPHEMERAL_COMMANDS].map((definition) => ({
     type: definition.type,
     version: definition.version,

@@ -78,6 +78,7 @@ const ROOT_LIMITS: Partial<Readonly<Record<keyof Tables, Limits>>> = {
     bytes: 2 * MAX_BLOB_ENTRIES + 4 * KIB,
     vector: MAX_BLOB_ENTRIES,
   },
+  PastSnapshot: { ...SMALL, bytes: MAX_SNAPSHOT_BYTES },
   LogPage: { ...SMALL, bytes: LOG_PAGE_BYTES + MAX_SERVER_MESSAGE_BYTES },
   Geometry: { ...SMALL, bytes: MAX_ASSET_BYTES, tables: 65_536, vector: MAX_ASSET_BYTES },
   Document: { ...SMALL, bytes: MAX_SNAPSHOT_BYTES, tables: 4096, vector: MAX_SNAPSHOT_BYTES },
@@ -97,6 +98,7 @@ export function limitsOf(root: keyof Tables): Limits {
 export const FIELD_LIMITS: Readonly<Record<string, number>> = {
   'Entries.labels': MAX_LABEL_BYTES,
   'EntityRenameItem.name': MAX_LABEL_BYTES,
+  'VersionNameItem.name': MAX_LABEL_BYTES,
   'AssetAddItem.name': MAX_LABEL_BYTES,
   'AssetAddItem.mediaType': 128,
   'Submesh.name': MAX_LABEL_BYTES,

@@ -161,11 +161,15 @@ function choresOf(
   { context, rooms, sessions, certificates }: Shell,
   secure: SecurePort,
 ): readonly Chore[] {
-  const { blobs, clock } = context;
+  const { blobs, clock, storage } = context;
   return [
     {
       name: 'expire empty sessions',
       run: () => sessions.expireEmpty((id) => rooms.holds(id)),
+    },
+    {
+      name: 'tidy the database',
+      run: () => storage.tidy(),
     },
     {
       name: 'sweep unfinished uploads',

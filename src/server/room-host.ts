@@ -1,3 +1,4 @@
+import type { Bytes } from '../shared/bytes.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Role } from '../shared/roles.ts';
@@ -29,6 +30,11 @@ export interface RoomHost {
   acceptTransport(transport: Transport, request: IncomingRequest): void;
   /** Who may bring blobs to the session with this token, which a peer was given on joining. */
   authorizeUpload(sessionId: string, token: string): Uploader | undefined;
+  /**
+   * The newest stored snapshot that covers no more than this record, signed as one that is sent, in a
+   * `PastSnapshot` buffer; undefined where there is none, or nobody in the session has the token.
+   */
+  pastSnapshot(sessionId: string, token: string, atMostIndex: number): Promise<Bytes | undefined>;
   /** Whether a room of the session is in memory; then it does not expire, however empty. */
   holds(sessionId: string): boolean;
   /**
@@ -59,6 +65,7 @@ export const emptyRoomHost: RoomHost = {
     transport.close(NO_ROOMS_CODE, 'This server holds no rooms.');
   },
   authorizeUpload: () => undefined,
+  pastSnapshot: () => Promise.resolve(undefined),
   holds: () => false,
   shutdown: () => Promise.resolve(),
   stats: () => ({ rooms: 0, peers: 0 }),

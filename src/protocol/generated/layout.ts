@@ -170,6 +170,15 @@ export const LAYOUT: Layout = {
       {"kind":"struct","name":"resumeHead","slot":14,"type":"Digest","required":false},
       {"kind":"string","name":"software","slot":15,"type":"string","required":false},
     ] },
+    HistoryRestore1: { fields: [
+      {"kind":"vector","name":"items","slot":0,"required":true,"hot":false,"element":"table","type":"HistoryRestoreItem"},
+    ] },
+    HistoryRestoreItem: { fields: [
+      {"kind":"scalar","name":"seq","slot":0,"type":"ulong","default":0},
+      {"kind":"vector","name":"places","slot":1,"required":false,"hot":false,"element":"struct","type":"PlaceRestore"},
+      {"kind":"vector","name":"orders","slot":2,"required":false,"hot":false,"element":"table","type":"EntityReorderItem"},
+      {"kind":"vector","name":"components","slot":3,"required":false,"hot":false,"element":"table","type":"ComponentSetItem"},
+    ] },
     HistoryRevert1: { fields: [
       {"kind":"vector","name":"items","slot":0,"required":true,"hot":false,"element":"table","type":"HistoryRevertItem"},
     ] },
@@ -280,6 +289,11 @@ export const LAYOUT: Layout = {
       {"kind":"vector","name":"entries","slot":6,"required":false,"hot":false,"element":"scalar","type":"ubyte"},
       {"kind":"struct","name":"blob","slot":7,"type":"Digest","required":false},
       {"kind":"scalar","name":"blobSize","slot":8,"type":"uint","default":0},
+    ] },
+    PastSnapshot: { fields: [
+      {"kind":"struct","name":"signature","slot":0,"type":"Signature","required":true},
+      {"kind":"vector","name":"header","slot":1,"required":true,"hot":false,"element":"scalar","type":"ubyte"},
+      {"kind":"vector","name":"bytes","slot":2,"required":true,"hot":false,"element":"scalar","type":"ubyte"},
     ] },
     PeerInfo: { fields: [
       {"kind":"scalar","name":"peer","slot":0,"type":"uint","default":0},
@@ -404,6 +418,13 @@ export const LAYOUT: Layout = {
     TransformTranslate1: { fields: [
       {"kind":"vector","name":"items","slot":0,"required":true,"hot":true,"element":"struct","type":"TransformTranslateItem"},
     ] },
+    VersionName1: { fields: [
+      {"kind":"vector","name":"items","slot":0,"required":true,"hot":false,"element":"table","type":"VersionNameItem"},
+    ] },
+    VersionNameItem: { fields: [
+      {"kind":"scalar","name":"seq","slot":0,"type":"ulong","default":0},
+      {"kind":"string","name":"name","slot":1,"type":"string","required":true},
+    ] },
     Welcome: { fields: [
       {"kind":"struct","name":"signature","slot":0,"type":"Signature","required":true},
       {"kind":"vector","name":"body","slot":1,"required":true,"hot":false,"element":"scalar","type":"ubyte"},
@@ -454,6 +475,12 @@ export const LAYOUT: Layout = {
     PlaceExpectation: { size: 24, align: 8, fields: [
       {"kind":"struct","name":"entity","offset":0,"type":"EntityId"},
       {"kind":"struct","name":"expect","offset":8,"type":"Stamp"},
+    ] },
+    PlaceRestore: { size: 40, align: 8, fields: [
+      {"kind":"struct","name":"entity","offset":0,"type":"EntityId"},
+      {"kind":"struct","name":"parent","offset":8,"type":"EntityId"},
+      {"kind":"struct","name":"expect","offset":16,"type":"Stamp"},
+      {"kind":"scalar","name":"alive","offset":32,"type":"bool"},
     ] },
     PlaceRevert: { size: 56, align: 8, fields: [
       {"kind":"struct","name":"entity","offset":0,"type":"EntityId"},
@@ -538,7 +565,7 @@ export const LAYOUT: Layout = {
   unions: {
     ClientPayload: {"members":["Hello","Proof","Submit","Ephemeral","Presence","Ping","Pong","Leave"]},
     EphemeralOp: {"members":["SelectionHighlight1","ToolActivate1","ToolDeactivate1"]},
-    Ops: {"members":["EntityCreate1","EntityDelete1","EntityDuplicate1","EntityRename1","EntityReparent1","EntityReorder1","TransformSet1","TransformTranslate1","TransformRotate1","TransformScale1","ComponentSet1","MaterialSet1","AssetAdd1","HistoryRevert1","MemberAdmit1","RoleSet1","MemberRemove1","MemberBan1","MemberUnban1","LinkCreate1","LinkRevoke1","SessionLock1"]},
+    Ops: {"members":["EntityCreate1","EntityDelete1","EntityDuplicate1","EntityRename1","EntityReparent1","EntityReorder1","TransformSet1","TransformTranslate1","TransformRotate1","TransformScale1","ComponentSet1","MaterialSet1","AssetAdd1","HistoryRevert1","MemberAdmit1","RoleSet1","MemberRemove1","MemberBan1","MemberUnban1","LinkCreate1","LinkRevoke1","SessionLock1","HistoryRestore1","VersionName1"]},
     ServerPayload: {"members":["Challenge","Welcome","Refused","Judged","Accepted","Expected","Dropped","CaughtUp","SnapshotBegin","SnapshotChunk","PeerJoined","PeerLeft","RoleChanged","Ephemeral","Relayed","Presence","Ping","Pong"]},
   },
 };

@@ -3,7 +3,7 @@ import type { Bytes } from '../../shared/bytes.ts';
 import type { StructVector } from '../struct-vector.ts';
 
 /** SHA-256 of the layout: equal digests read each other. */
-export const SCHEMA_DIGEST = '8543f533c7000755d05f8a62c4e33e81920d0a9f909ae08544647272010e87b2';
+export const SCHEMA_DIGEST = 'd98da08981bcf6c528e38770d7b2727b095b3d5a2986e6622ec3ea2b3e10563c';
 
 export const AssetKind = {
   geometry: 0,
@@ -104,6 +104,13 @@ export interface OddStamp {
 export interface PlaceExpectation {
   readonly entity: EntityId;
   readonly expect: Stamp;
+}
+
+export interface PlaceRestore {
+  readonly entity: EntityId;
+  readonly parent: EntityId;
+  readonly expect: Stamp;
+  readonly alive: boolean;
 }
 
 export interface PlaceRevert {
@@ -383,6 +390,17 @@ export interface Hello {
   readonly software?: string | undefined;
 }
 
+export interface HistoryRestore1 {
+  readonly items: readonly HistoryRestoreItem[];
+}
+
+export interface HistoryRestoreItem {
+  readonly seq: number;
+  readonly places?: readonly PlaceRestore[] | undefined;
+  readonly orders?: readonly EntityReorderItem[] | undefined;
+  readonly components?: readonly ComponentSetItem[] | undefined;
+}
+
 export interface HistoryRevert1 {
   readonly items: readonly HistoryRevertItem[];
 }
@@ -515,6 +533,12 @@ export interface PacketBody {
   readonly entries?: Bytes | undefined;
   readonly blob?: Digest | undefined;
   readonly blobSize: number;
+}
+
+export interface PastSnapshot {
+  readonly signature: Signature;
+  readonly header: Bytes;
+  readonly bytes: Bytes;
 }
 
 export interface PeerInfo {
@@ -669,6 +693,15 @@ export interface TransformTranslate1 {
   readonly items: StructVector<'TransformTranslateItem'>;
 }
 
+export interface VersionName1 {
+  readonly items: readonly VersionNameItem[];
+}
+
+export interface VersionNameItem {
+  readonly seq: number;
+  readonly name: string;
+}
+
 export interface Welcome {
   readonly signature: Signature;
   readonly body: Bytes;
@@ -726,7 +759,9 @@ export type Ops =
   | { readonly type: 'MemberUnban1'; readonly value: MemberUnban1 }
   | { readonly type: 'LinkCreate1'; readonly value: LinkCreate1 }
   | { readonly type: 'LinkRevoke1'; readonly value: LinkRevoke1 }
-  | { readonly type: 'SessionLock1'; readonly value: SessionLock1 };
+  | { readonly type: 'SessionLock1'; readonly value: SessionLock1 }
+  | { readonly type: 'HistoryRestore1'; readonly value: HistoryRestore1 }
+  | { readonly type: 'VersionName1'; readonly value: VersionName1 };
 
 export type ServerPayload =
   | { readonly type: 'Challenge'; readonly value: Challenge }
@@ -757,6 +792,7 @@ export interface Structs {
   EntryVerdict: EntryVerdict;
   OddStamp: OddStamp;
   PlaceExpectation: PlaceExpectation;
+  PlaceRestore: PlaceRestore;
   PlaceRevert: PlaceRevert;
   Pose: Pose;
   PreviewItem: PreviewItem;
@@ -806,6 +842,8 @@ export interface Tables {
   Geometry: Geometry;
   GovernanceState: GovernanceState;
   Hello: Hello;
+  HistoryRestore1: HistoryRestore1;
+  HistoryRestoreItem: HistoryRestoreItem;
   HistoryRevert1: HistoryRevert1;
   HistoryRevertItem: HistoryRevertItem;
   Judged: Judged;
@@ -829,6 +867,7 @@ export interface Tables {
   MemberUnbanItem: MemberUnbanItem;
   Packet: Packet;
   PacketBody: PacketBody;
+  PastSnapshot: PastSnapshot;
   PeerInfo: PeerInfo;
   PeerJoined: PeerJoined;
   PeerLeft: PeerLeft;
@@ -858,6 +897,8 @@ export interface Tables {
   TransformScale1: TransformScale1;
   TransformSet1: TransformSet1;
   TransformTranslate1: TransformTranslate1;
+  VersionName1: VersionName1;
+  VersionNameItem: VersionNameItem;
   Welcome: Welcome;
   WelcomeBody: WelcomeBody;
 }

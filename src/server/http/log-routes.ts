@@ -3,35 +3,81 @@ import { encode } from '../../protocol/codec.ts';
 import type { Accepted } from '../../protocol/generated/types.ts';
 import { LOG_PAGE_BYTES, LOG_PAGE_RECORDS } from '../../protocol/limits.ts';
 import type { RoomHost } from '../room-host.ts';
-import type { LogRecord, SessionStorage } from '../storage/storage.ts';
-import { type AppEnv, refuse } from './request-context.ts';
+import type { LogRecord, SessionStorage, StepRecord } from '../storage/storage.ts';
+import { type AppContext, type AppEnv, refuse } from './request-context.ts';
 
 /** Bytes that FlatBuffers add to a record. */
 const RECORD_OVERHEAD = 64;
+/** Steps in one answer. */
+const MAX_STEPS = 500;
 
 export interface LogRoutesOptions {
   readonly storage: SessionStorage;
-  readonly rooms: Pick<RoomHost, 'authorizeUpload'>;
+  readonly rooms: Pick<RoomHost, 'authorizeUpload' | 'pastSnapshot'>;
 }
 
 /**
- * The history as it was signed: `GET /:id/log?after=<index>` gives the next records as a `LogPage`
- * buffer, none when there are no more. For everybody who is in the session, by the token of joining.
+ * The history, for everybody who is in the session, by the token of joining (docs/operations.md):
+ * the log as it was signed, a list of its steps and versions, and snapshots to begin from.
  */
 export function logRoutes({ storage, rooms }: LogRoutesOptions): Hono<AppEnv> {
-  return new Hono<AppEnv>().get('/:id/log', async (c) => {
-    const id = c.req.param('id');
-    const token = /^Bearer (.+)$/.exec(c.req.header('Authorization') ?? '')?.[1];
-    if (token === undefined || rooms.authorizeUpload(id, token) === undefined)
+  return new Hono<AppEnv>()
+    .use('/:id/:what{log|steps|snapshot}', async (c, next) => {
+      const token = tokenOf(c);
+      if (token !== undefined && rooms.authorizeUpload(c.req.param('id'), token)) return next();
       return refuse(c, 401, 'unauthorized', 'Join the session to read its history.');
-    const after = Number(c.req.query('after') ?? 0);
-    if (!Number.isSafeInteger(after) || after < 0)
-      return refuse(c, 400, 'bad-parameter', '"after" is the index of a log record.');
-    const records = await storage.readLog(id, after, LOG_PAGE_RECORDS);
-    return c.body(encode('LogPage', { records: pageOf(records) }), 200, {
-      'Content-Type': 'application/octet-stream',
+    })
+    .get('/:id/log', async (c) => {
+      const after = numberIn(c, 'after', 0);
+      if (after === undefined) return badNumber(c, 'after');
+      const records = await storage.readLog(c.req.param('id'), after, LOG_PAGE_RECORDS);
+      return sendBytes(c, encode('LogPage', { records: pageOf(records) }));
+    })
+    .get('/:id/steps', async (c) => {
+      const after = numberIn(c, 'after', 0);
+      const limit = numberIn(c, 'limit', MAX_STEPS);
+      if (after === undefined || limit === undefined) return badNumber(c, 'after" or "limit');
+      return c.json(await stepsOf(storage, c.req.param('id'), after, Math.min(limit, MAX_STEPS)));
+    })
+    .get('/:id/snapshot', async (c) => {
+      const index = numberIn(c, 'index', Number.MAX_SAFE_INTEGER);
+      if (index === undefined) return badNumber(c, 'index');
+      const found = await rooms.pastSnapshot(c.req.param('id'), tokenOf(c) ?? '', index);
+      return found === undefined ? c.body(null, 204) : sendBytes(c, found);
     });
-  });
+}
+
+/** With all named versions. */
+async function stepsOf(storage: SessionStorage, id: string, after: number, limit: number) {
+  const steps = await storage.readSteps(id, after, limit);
+  const versions = await storage.listVersions(id);
+  return {
+    total: await storage.countSteps(id),
+    steps: steps.map(plainStep),
+    versions: versions.map(plainStep),
+  };
+}
+
+function plainStep({ sessionId: _, at, ...step }: StepRecord) {
+  return { ...step, time: at };
+}
+
+function tokenOf(c: AppContext): string | undefined {
+  return /^Bearer (.+)$/.exec(c.req.header('Authorization') ?? '')?.[1];
+}
+
+/** A whole number of the query, or undefined for what is none. */
+function numberIn(c: AppContext, name: string, absent: number): number | undefined {
+  const value = Number(c.req.query(name) ?? absent);
+  return Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+function badNumber(c: AppContext, name: string): Response {
+  return refuse(c, 400, 'bad-parameter', `"${name}" must be a whole number.`);
+}
+
+function sendBytes(c: AppContext, bytes: Uint8Array<ArrayBuffer>): Response {
+  return c.body(bytes, 200, { 'Content-Type': 'application/octet-stream' });
 }
 
 /** As many as fit a page, at least one. */

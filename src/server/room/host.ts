@@ -1,16 +1,18 @@
 import type { Signer, Verifier } from '../../commands/signing.ts';
 import { webCryptoVerifier } from '../../commands/signing.ts';
+import type { Bytes } from '../../shared/bytes.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { IncomingRequest, Transport } from '../../transport/transport.ts';
 import type { RoomHost, RoomHostContext, RoomHostStats, Uploader } from '../room-host.ts';
 import type { SessionRecord } from '../storage/storage.ts';
 import { Connection } from './connection.ts';
+import { signedPastSnapshot } from './past-snapshot.ts';
 import { CLOSE } from './peer.ts';
 import { Room, type RoomContext } from './room.ts';
 import { ROOM_LIMITS, type RoomLimits } from './room-limits.ts';
 import { createRoomMetrics } from './room-metrics.ts';
 import { sessionSigner } from './session-signer.ts';
-import { type Compress, snapshotRecord, takeSnapshot } from './snapshots.ts';
+import { type Compress, snapshotRecord } from './snapshots.ts';
 
 export interface HostOptions extends RoomHostContext {
   readonly limits?: Partial<RoomLimits>;
@@ -86,6 +88,12 @@ export class Rooms implements RoomHost {
     return undefined;
   }
 
+  async pastSnapshot(id: string, token: string, atMostIndex: number): Promise<Bytes | undefined> {
+    if (this.authorizeUpload(id, token) === undefined) return undefined;
+    const room = await this.#rooms.get(id);
+    return room && signedPastSnapshot(room, this.#context.storage, atMostIndex);
+  }
+
   holds(sessionId: string): boolean {
     return this.#rooms.has(sessionId);
   }
@@ -154,9 +162,9 @@ export class Rooms implements RoomHost {
     await room.settled();
     // What could not be written to the log must not be in a snapshot.
     if (room.isOver) return;
-    const { storage, clock, logger } = this.#context;
+    const { storage, clock, logger, compress } = this.#context;
     try {
-      await storage.putSnapshot(snapshotRecord(room, takeSnapshot(room), clock.wallTime()));
+      await storage.putSnapshot(snapshotRecord(room, compress, clock.wallTime()));
     } catch (thrown) {
       logger.error('A snapshot could not be stored; the log is whole.', {
         session: room.session.id,

@@ -1,8 +1,8 @@
-import type { LogRecord, SessionStorage } from '../storage/storage.ts';
+import type { NewLogRecord, SessionStorage } from '../storage/storage.ts';
 
 /** A record, and what happens when it is on disk. */
 interface Waiting {
-  readonly record: LogRecord;
+  readonly record: NewLogRecord;
   readonly stored: () => void;
 }
 
@@ -24,7 +24,7 @@ export class LogWriter {
    * @param failed called instead of `stored` when the record, and all after it, are not on disk: after
    * one failure nothing more is written, as it would not follow what is stored
    */
-  append(record: LogRecord, stored: () => void, failed: (error: unknown) => void): void {
+  append(record: NewLogRecord, stored: () => void, failed: (error: unknown) => void): void {
     if (this.#failure) {
       failed(this.#failure.error);
       return;

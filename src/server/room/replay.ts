@@ -8,6 +8,7 @@ import { equalBytes, toHex } from '../../shared/bytes.ts';
 import { ThetaError } from '../../shared/errors.ts';
 import type { LogRecord } from '../storage/storage.ts';
 import type { LogPosition, Room, RoomContext } from './room.ts';
+import { storedSnapshot } from './snapshots.ts';
 
 const BATCH = 500;
 
@@ -25,7 +26,7 @@ export async function replayLog(room: Room, context: RoomContext): Promise<LogPo
   let position: LogPosition = { index: 0, seq: 0, head: genesis };
   const snapshot = await storage.latestSnapshot(id);
   if (snapshot) {
-    room.judge.lamport = readSnapshot(room.document, snapshot.bytes).lamport;
+    room.judge.lamport = readSnapshot(room.document, storedSnapshot(snapshot)).lamport;
     position = { index: snapshot.logIndex, seq: snapshot.seq, head: snapshot.head };
   }
   for (;;) {

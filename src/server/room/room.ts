@@ -35,7 +35,8 @@ import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
-import type { LogRecord, SessionRecord, SessionStorage } from '../storage/storage.ts';
+import { stepsOf } from '../storage/log-steps.ts';
+import type { LogStep, NewLogRecord, SessionRecord, SessionStorage } from '../storage/storage.ts';
 import { BlobGate } from './blob-gate.ts';
 import { Judge } from './judge.ts';
 import { LogWriter } from './log-writer.ts';
@@ -319,7 +320,8 @@ export class Room {
     try {
       const judgement = await this.#sign(packet, rulings);
       this.#count(rulings);
-      this.#store(packet, judgement, rulings, arrived, peer);
+      const steps = stepsOf(transactions, rulings, judgement.body.firstSeq);
+      this.#store(packet, judgement, steps, arrived, peer);
     } catch (thrown) {
       this.#break(thrown);
     }
@@ -401,16 +403,16 @@ export class Room {
   #store(
     packet: OpenPacket,
     judgement: SignedJudgement,
-    rulings: readonly Ruling[],
+    steps: readonly LogStep[],
     arrived: number,
     peer: Peer | undefined,
   ): void {
     const { index, firstSeq, head, time, nonce, author, replica } = judgement.body;
-    const record: LogRecord = {
+    const record: NewLogRecord = {
       sessionId: this.session.id,
       index,
       firstSeq,
-      entryCount: countAccepted(rulings),
+      entryCount: steps.reduce((sum, { entries }) => sum + entries, 0),
       author: toHex(author),
       replica,
       nonce,
@@ -418,6 +420,7 @@ export class Room {
       judgement: judgement.bytes,
       head,
       at: time,
+      steps,
     };
     const { metrics, clock } = this.#context;
     this.#writer.append(

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { AUTHOR_ID_BYTES } from '../../ecs/document/sites.ts';
 import { decode, encode } from '../../protocol/codec.ts';
+import { decompress } from '../../protocol/compression.ts';
 import { SNAPSHOT_CHUNK_BYTES } from '../../protocol/limits.ts';
 import { writeSnapshot } from '../../replication/snapshot.ts';
 import type { Bytes } from '../../shared/bytes.ts';
@@ -39,7 +40,9 @@ export function takeSnapshot(room: Room): Bytes {
   return writeSnapshot(room.document, { lamport: room.judge.lamport, marks });
 }
 
-export function snapshotRecord(room: Room, bytes: Bytes, at: number): SnapshotRecord {
+/** The document now as it is stored: compressed. */
+export function snapshotRecord(room: Room, compress: Compress, at: number): SnapshotRecord {
+  const bytes = takeSnapshot(room);
   const { index, seq, head } = room.position;
   const document = decode('Snapshot', bytes).document;
   const hash = sha256(document);
@@ -48,10 +51,16 @@ export function snapshotRecord(room: Room, bytes: Bytes, at: number): SnapshotRe
     seq,
     logIndex: index,
     head,
-    bytes,
+    bytes: compress(bytes),
+    size: bytes.length,
     worldHash: Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join(''),
     at,
   };
+}
+
+/** The bytes of a stored snapshot. @throws {ThetaError} where they are damaged */
+export function storedSnapshot({ bytes, size }: SnapshotRecord): Bytes {
+  return size === 0 ? bytes : decompress(bytes, size);
 }
 
 /** A snapshot is followed by its tail as long as that costs less than writing another. */

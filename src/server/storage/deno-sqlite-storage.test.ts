@@ -117,6 +117,51 @@ describe('a database on disk', () => {
     CHILD_TIMEOUT_MS,
   );
 
+  it(
+    'D3: a torn tail of unfinished writes is cut off, and what came before it is whole',
+    async () => {
+      const path = join(folder, 'tail.db');
+      await appendAndKill(path, 64);
+      const wal = await readFile(`${path}-wal`);
+      const main = await readFile(path);
+      let before = -1;
+      for (const part of [0.2, 0.5, 0.9, 1]) {
+        const torn = join(folder, `tail-${part}.db`);
+        await writeFile(torn, main);
+        await writeFile(`${torn}-wal`, wal.subarray(0, Math.floor(wal.length * part)));
+        const { indices, code } = await read(torn);
+        if (part < 0.5 && code !== undefined) continue;
+        expect(indices).toEqual((indices ?? []).map((_, i) => i + 1));
+        expect((indices?.length ?? 0) % 8, 'groups are whole').toBe(0);
+        expect(indices?.length ?? 0).toBeGreaterThanOrEqual(before);
+        before = indices?.length ?? 0;
+      }
+      expect(before).toBeGreaterThanOrEqual(64);
+    },
+    CHILD_TIMEOUT_MS,
+  );
+
+  it('D3: a changed byte in a record is refused with a sentence that names file and record', async () => {
+    const path = join(folder, 'flipped.db');
+    await appendAndKill(path, 16);
+    expect((await read(path)).code).toBeUndefined();
+    const bytes = await readFile(path);
+    // The packet of record 5 is a hundred bytes of 5; pages may hold old copies of it.
+    const packet = Buffer.alloc(100, 5);
+    for (let at = bytes.indexOf(packet); at >= 0; at = bytes.indexOf(packet, at)) bytes[at] = 0xee;
+    await writeFile(path, bytes);
+    const refusal = await read(path);
+    expect(refusal.code).toBe('damaged');
+    expect(refusal.message).toContain(path);
+    expect(refusal.message).toContain('record 5 of session s');
+  });
+
+  it('upgrades a log of version 1, which had no checksums', async () => {
+    const path = join(folder, 'version-1.db');
+    const { indices } = JSON.parse(await runDeno('deno-sqlite-upgrade-child.ts', path));
+    expect(indices).toEqual(Array.from({ length: 1200 }, (_, i) => i + 1));
+  });
+
   it('refuses a file that is no database, and leaves it as it was', async () => {
     const path = join(folder, 'notes.db');
     await writeFile(path, 'shopping list\n'.repeat(100));

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { superfluous } from './keyframes.ts';
 import { assertFollows, type LogTail } from './log-order.ts';
+import { checksumOf } from './record-checksum.ts';
+import { storageErrorOf } from './sqlite-errors.ts';
 import { openDatabase, openReadOnly } from './sqlite-file.ts';
 import {
   column,
@@ -10,22 +13,27 @@ import {
   sessionOf,
   snapshotMarkOf,
   snapshotOf,
+  stepOf,
 } from './sqlite-rows.ts';
 import { prepareStatements, type Statements } from './sqlite-statements.ts';
 import {
   type BlobGrant,
   type FirstLink,
   type LogRecord,
+  type NewLogRecord,
   type NonceMark,
   type SessionPatch,
   type SessionRecord,
   type SessionStorage,
-  SNAPSHOTS_KEPT,
   type SnapshotMark,
   type SnapshotRecord,
+  type StepRecord,
   StorageError,
   type StoredVerdict,
 } from './storage.ts';
+
+/** SQLite's pages that `tidy` gives back at a time: 4 MiB. */
+const MAX_FREED_PAGES = 1024;
 
 /**
  * Storage in one SQLite file (WAL, synchronous=FULL). SQLite is synchronous here: each call blocks
@@ -35,10 +43,12 @@ import {
 export class DenoSqliteStorage implements SessionStorage {
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
+  readonly #path: string;
   #closed = false;
 
   /** @param readOnly looks on at a database that somebody else may be writing; changes nothing */
   constructor(path: string, { readOnly = false } = {}) {
+    this.#path = path;
     this.#database = readOnly ? openReadOnly(path) : openDatabase(path);
     this.#sql = prepareStatements(this.#database);
   }
@@ -96,7 +106,7 @@ export class DenoSqliteStorage implements SessionStorage {
     return this.#sql.listFirstLinks.all(sessionId).map(firstLinkOf);
   }
 
-  async appendGroup(records: readonly LogRecord[]): Promise<void> {
+  async appendGroup(records: readonly NewLogRecord[]): Promise<void> {
     this.#transact(() => {
       const tails = new Map<string, LogTail>();
       for (const record of records) this.#append(record, tails);
@@ -104,14 +114,14 @@ export class DenoSqliteStorage implements SessionStorage {
   }
 
   async readLog(sessionId: string, afterIndex: number, limit: number): Promise<LogRecord[]> {
-    this.#assertOpen();
-    return this.#sql.readLog.all(sessionId, afterIndex, limit).map(logRecordOf);
+    return this.#read(() => this.#sql.readLog.all(sessionId, afterIndex, limit).map(logRecordOf));
   }
 
   async lastRecord(sessionId: string): Promise<LogRecord | undefined> {
-    this.#assertOpen();
-    const row = this.#sql.lastRecord.get(sessionId);
-    return row && logRecordOf(row);
+    return this.#read(() => {
+      const row = this.#sql.lastRecord.get(sessionId);
+      return row && logRecordOf(row);
+    });
   }
 
   async findVerdict(
@@ -136,12 +146,28 @@ export class DenoSqliteStorage implements SessionStorage {
     }));
   }
 
+  async readSteps(sessionId: string, after: number, limit: number): Promise<StepRecord[]> {
+    return this.#read(() => this.#sql.readSteps.all(sessionId, after, limit).map(stepOf));
+  }
+
+  async countSteps(sessionId: string): Promise<number> {
+    return this.#read(() => {
+      const row = this.#sql.countSteps.get(sessionId);
+      return row === undefined ? 0 : column.number(row, 'steps');
+    });
+  }
+
+  async listVersions(sessionId: string): Promise<StepRecord[]> {
+    return this.#read(() => this.#sql.listVersions.all(sessionId).map(stepOf));
+  }
+
   async putSnapshot(snapshot: SnapshotRecord): Promise<void> {
     this.#transact(() => {
       this.#assertSession(snapshot.sessionId);
-      const { sessionId, seq, logIndex, head, bytes, worldHash, at } = snapshot;
-      this.#sql.putSnapshot.run(sessionId, seq, logIndex, head, bytes, worldHash, at);
-      this.#sql.dropSnapshots.run(sessionId, sessionId, SNAPSHOTS_KEPT);
+      const { sessionId, seq, logIndex, head, bytes, worldHash, at, size } = snapshot;
+      this.#sql.putSnapshot.run(sessionId, seq, logIndex, head, bytes, worldHash, at, size);
+      const all = this.#sql.listSnapshots.all(sessionId).map(snapshotMarkOf);
+      for (const each of superfluous(all)) this.#sql.dropSnapshot.run(sessionId, each.seq);
     });
   }
 
@@ -149,14 +175,14 @@ export class DenoSqliteStorage implements SessionStorage {
     sessionId: string,
     atMostSeq: number = Number.MAX_SAFE_INTEGER,
   ): Promise<SnapshotRecord | undefined> {
-    this.#assertOpen();
-    const row = this.#sql.latestSnapshot.get(sessionId, atMostSeq);
-    return row && snapshotOf(row);
+    return this.#read(() => {
+      const row = this.#sql.latestSnapshot.get(sessionId, atMostSeq);
+      return row && snapshotOf(row);
+    });
   }
 
   async listSnapshots(sessionId: string): Promise<SnapshotMark[]> {
-    this.#assertOpen();
-    return this.#sql.listSnapshots.all(sessionId).map(snapshotMarkOf);
+    return this.#read(() => this.#sql.listSnapshots.all(sessionId).map(snapshotMarkOf));
   }
 
   async grantBlob(grant: BlobGrant): Promise<void> {
@@ -186,13 +212,26 @@ export class DenoSqliteStorage implements SessionStorage {
     return answer === 'ok' ? undefined : answer;
   }
 
+  /**
+   * Gives back, bit by bit, what dropped snapshots and sessions have left, writes the log of
+   * unfinished writes back into the file, and brings the planner's statistics up to date.
+   */
+  async tidy(): Promise<void> {
+    this.#assertOpen();
+    this.#database.exec(`
+      PRAGMA incremental_vacuum(${MAX_FREED_PAGES});
+      PRAGMA wal_checkpoint(TRUNCATE);
+      PRAGMA optimize;
+    `);
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     this.#database.close();
   }
 
-  #append(record: LogRecord, tails: Map<string, LogTail>): void {
+  #append(record: NewLogRecord, tails: Map<string, LogTail>): void {
     this.#assertSession(record.sessionId);
     assertFollows(tails.get(record.sessionId) ?? this.#tail(record.sessionId), record);
     tails.set(record.sessionId, record);
@@ -211,7 +250,31 @@ export class DenoSqliteStorage implements SessionStorage {
       record.judgement,
       record.head,
       record.at,
+      checksumOf(record),
     );
+    this.#appendSteps(record);
+  }
+
+  #appendSteps({ sessionId, index, author, at, steps = [] }: NewLogRecord): void {
+    if (steps.length === 0) return;
+    const row = this.#sql.countSteps.get(sessionId);
+    let ordinal = row === undefined ? 0 : column.number(row, 'steps');
+    for (const { seq, entries, type, label, version } of steps) {
+      ordinal += 1;
+      this.#sql.appendStep.run(
+        sessionId,
+        ordinal,
+        index,
+        seq,
+        entries,
+        type,
+        label,
+        author,
+        at,
+        version?.seq ?? null,
+        version?.name ?? null,
+      );
+    }
   }
 
   #tail(sessionId: string): LogTail | undefined {
@@ -245,7 +308,17 @@ export class DenoSqliteStorage implements SessionStorage {
     } catch (thrown) {
       // A full disk makes SQLite roll back by itself.
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw thrown;
+      throw storageErrorOf(thrown, this.#path);
+    }
+  }
+
+  /** Reads what may turn out to be damaged. */
+  #read<T>(read: () => T): T {
+    this.#assertOpen();
+    try {
+      return read();
+    } catch (thrown) {
+      throw storageErrorOf(thrown, this.#path);
     }
   }
 

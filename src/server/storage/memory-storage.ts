@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import { type Bytes, toHex } from '../../shared/bytes.ts';
+import { superfluous } from './keyframes.ts';
 import { assertFollows } from './log-order.ts';
 import {
   type BlobGrant,
   type FirstLink,
   type LogRecord,
+  type NewLogRecord,
   type NonceMark,
   type SessionPatch,
   type SessionRecord,
   type SessionStorage,
-  SNAPSHOTS_KEPT,
   type SnapshotMark,
   type SnapshotRecord,
+  type StepRecord,
   StorageError,
   type StoredVerdict,
 } from './storage.ts';
@@ -22,6 +24,7 @@ interface SessionState {
   readonly log: LogRecord[];
   /** `author/replica/nonce` of every record in `log`. */
   readonly packets: Map<string, LogRecord>;
+  readonly steps: StepRecord[];
   snapshots: readonly SnapshotRecord[];
   readonly grants: Map<string, BlobGrant>;
 }
@@ -43,6 +46,7 @@ export class MemoryStorage implements SessionStorage {
       links: structuredClone(links),
       log: [],
       packets: new Map(),
+      steps: [],
       snapshots: [],
       grants: new Map(),
     });
@@ -89,11 +93,16 @@ export class MemoryStorage implements SessionStorage {
     );
   }
 
-  async appendGroup(records: readonly LogRecord[]): Promise<void> {
+  async appendGroup(records: readonly NewLogRecord[]): Promise<void> {
     this.#assertAppendable(records);
     for (const record of records) {
       const state = this.#need(record.sessionId);
-      const copy = structuredClone(record);
+      const { steps = [], ...copy } = structuredClone(record);
+      const { sessionId, index, author, at } = copy;
+      for (const step of steps) {
+        const ordinal = state.steps.length + 1;
+        state.steps.push({ ...step, sessionId, ordinal, index, author, at });
+      }
       state.log.push(copy);
       state.packets.set(packetKey(copy.author, copy.replica, copy.nonce), copy);
     }
@@ -133,14 +142,31 @@ export class MemoryStorage implements SessionStorage {
     return [...marks.values()].sort((a, b) => order(a.author, b.author) || a.replica - b.replica);
   }
 
+  async readSteps(sessionId: string, after: number, limit: number): Promise<StepRecord[]> {
+    this.#assertOpen();
+    const steps = this.#sessions.get(sessionId)?.steps ?? [];
+    return structuredClone(steps.slice(after, after + limit));
+  }
+
+  async countSteps(sessionId: string): Promise<number> {
+    this.#assertOpen();
+    return this.#sessions.get(sessionId)?.steps.length ?? 0;
+  }
+
+  async listVersions(sessionId: string): Promise<StepRecord[]> {
+    this.#assertOpen();
+    const steps = this.#sessions.get(sessionId)?.steps ?? [];
+    return structuredClone(steps.filter(({ version }) => version !== undefined));
+  }
+
   async putSnapshot(snapshot: SnapshotRecord): Promise<void> {
     const state = this.#need(snapshot.sessionId);
-    state.snapshots = [
+    const all = [
       ...state.snapshots.filter((kept) => kept.seq !== snapshot.seq),
       structuredClone(snapshot),
-    ]
-      .sort((a, b) => a.seq - b.seq)
-      .slice(-SNAPSHOTS_KEPT);
+    ].sort((a, b) => a.seq - b.seq);
+    const dropped = new Set(superfluous(all.map(markOf)).map(({ seq }) => seq));
+    state.snapshots = all.filter(({ seq }) => !dropped.has(seq));
   }
 
   async latestSnapshot(
@@ -155,7 +181,7 @@ export class MemoryStorage implements SessionStorage {
   async listSnapshots(sessionId: string): Promise<SnapshotMark[]> {
     this.#assertOpen();
     const snapshots = this.#sessions.get(sessionId)?.snapshots ?? [];
-    return snapshots.map(({ bytes: _, ...mark }) => structuredClone(mark));
+    return snapshots.map(markOf);
   }
 
   async grantBlob(grant: BlobGrant): Promise<void> {
@@ -172,6 +198,10 @@ export class MemoryStorage implements SessionStorage {
     this.#assertOpen();
     const grants = this.#sessions.get(sessionId)?.grants.values() ?? [];
     return [...grants].reduce((sum, grant) => sum + grant.size, 0);
+  }
+
+  async tidy(): Promise<void> {
+    this.#assertOpen();
   }
 
   async close(): Promise<void> {
@@ -225,4 +255,8 @@ function order(a: string, b: string): number {
 
 function sha256(bytes: Uint8Array): Bytes {
   return new Uint8Array(createHash('sha256').update(bytes).digest());
+}
+
+function markOf({ bytes, ...mark }: SnapshotRecord): SnapshotMark {
+  return { ...structuredClone(mark), storedBytes: bytes.length };
 }

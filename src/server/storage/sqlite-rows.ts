@@ -1,6 +1,7 @@
 import type { SqlRow } from 'node:sqlite';
-import type { Bytes } from '../../shared/bytes.ts';
+import { type Bytes, equalBytes } from '../../shared/bytes.ts';
 import { ROLES, type Role } from '../../shared/roles.ts';
+import { checksumOf } from './record-checksum.ts';
 import {
   type BlobGrant,
   type FirstLink,
@@ -8,6 +9,7 @@ import {
   type SessionRecord,
   type SnapshotMark,
   type SnapshotRecord,
+  type StepRecord,
   StorageError,
 } from './storage.ts';
 
@@ -60,7 +62,8 @@ export function firstLinkOf(row: SqlRow): FirstLink {
   };
 }
 
-export function logRecordOf(row: SqlRow): LogRecord {
+/** A record as it stands there, whatever its checksum says. */
+export function uncheckedLogRecordOf(row: SqlRow): LogRecord {
   return {
     sessionId: column.text(row, 'session_id'),
     index: column.number(row, 'position'),
@@ -76,8 +79,19 @@ export function logRecordOf(row: SqlRow): LogRecord {
   };
 }
 
+/** @throws StorageError `damaged` where a record is not what was written */
+export function logRecordOf(row: SqlRow): LogRecord {
+  const record = uncheckedLogRecordOf(row);
+  if (equalBytes(column.bytes(row, 'checksum'), checksumOf(record))) return record;
+  throw new StorageError(
+    'damaged',
+    `record ${record.index} of session ${record.sessionId} is not what was written: its checksum is wrong`,
+  );
+}
+
 export function snapshotOf(row: SqlRow): SnapshotRecord {
-  return { ...snapshotMarkOf(row), bytes: column.bytes(row, 'bytes') };
+  const { storedBytes: _, ...mark } = snapshotMarkOf({ ...row, stored_bytes: 0 });
+  return { ...mark, bytes: column.bytes(row, 'bytes') };
 }
 
 export function snapshotMarkOf(row: SqlRow): SnapshotMark {
@@ -88,6 +102,24 @@ export function snapshotMarkOf(row: SqlRow): SnapshotMark {
     head: column.bytes(row, 'head'),
     worldHash: column.text(row, 'world_hash'),
     at: column.number(row, 'at'),
+    size: column.number(row, 'size'),
+    storedBytes: column.number(row, 'stored_bytes'),
+  };
+}
+
+export function stepOf(row: SqlRow): StepRecord {
+  const seq = column.optional(row, 'version_seq', column.number);
+  return {
+    sessionId: column.text(row, 'session_id'),
+    ordinal: column.number(row, 'ordinal'),
+    index: column.number(row, 'position'),
+    seq: column.number(row, 'seq'),
+    entries: column.number(row, 'entries'),
+    type: column.text(row, 'type'),
+    label: column.text(row, 'label'),
+    author: column.text(row, 'author'),
+    at: column.number(row, 'at'),
+    ...(seq !== undefined && { version: { seq, name: column.text(row, 'version_name') } }),
   };
 }
 

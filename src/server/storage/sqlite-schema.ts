@@ -2,7 +2,7 @@
 export const APPLICATION_ID = 0x54687461;
 
 /** Raised by one with every entry added to `MIGRATIONS`. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** What each version adds to the one before; the first makes an empty file ours. */
 export const MIGRATIONS: readonly string[] = [
@@ -86,5 +86,26 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE links DROP COLUMN expires_at;
   ALTER TABLE links DROP COLUMN revoked_at;
   ALTER TABLE sessions DROP COLUMN locked;
+  `,
+  `
+  ALTER TABLE log ADD COLUMN checksum BLOB;
+  ALTER TABLE snapshots ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
+
+  -- What the history lists. All of it follows from the log.
+  CREATE TABLE steps (
+    session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    entries INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    label TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    version_seq INTEGER,
+    version_name TEXT,
+    PRIMARY KEY (session_id, ordinal)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX versions ON steps (session_id, ordinal) WHERE version_seq IS NOT NULL;
   `,
 ];

@@ -17,7 +17,7 @@ const SQL = {
   putFirstLink: 'INSERT INTO links VALUES (?, ?, ?, ?, ?)',
   listFirstLinks: 'SELECT * FROM links WHERE session_id = ? ORDER BY created_at, id',
 
-  append: 'INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  append: 'INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   tail: `SELECT position, first_seq, entry_count FROM log
     WHERE session_id = ? ORDER BY position DESC LIMIT 1`,
   hasPacket: `SELECT 1 AS found FROM log
@@ -29,12 +29,18 @@ const SQL = {
   highWater: `SELECT author, replica, max(nonce) AS nonce FROM log WHERE session_id = ?
     GROUP BY author, replica ORDER BY author, replica`,
 
-  putSnapshot: 'INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?)',
-  dropSnapshots: `DELETE FROM snapshots WHERE session_id = ? AND seq NOT IN
-    (SELECT seq FROM snapshots WHERE session_id = ? ORDER BY seq DESC LIMIT ?)`,
+  appendStep: 'INSERT INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  countSteps: 'SELECT coalesce(max(ordinal), 0) AS steps FROM steps WHERE session_id = ?',
+  readSteps: 'SELECT * FROM steps WHERE session_id = ? AND ordinal > ? ORDER BY ordinal LIMIT ?',
+  listVersions: `SELECT * FROM steps WHERE session_id = ? AND version_seq IS NOT NULL
+    ORDER BY ordinal`,
+
+  putSnapshot: 'INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  dropSnapshot: 'DELETE FROM snapshots WHERE session_id = ? AND seq = ?',
   latestSnapshot: `SELECT * FROM snapshots WHERE session_id = ? AND seq <= ?
     ORDER BY seq DESC LIMIT 1`,
-  listSnapshots: `SELECT session_id, seq, log_index, head, world_hash, at FROM snapshots
+  listSnapshots: `SELECT session_id, seq, log_index, head, world_hash, at, size,
+    length(bytes) AS stored_bytes FROM snapshots
     WHERE session_id = ? ORDER BY seq`,
 
   grantBlob: 'INSERT OR IGNORE INTO blob_grants VALUES (?, ?, ?, ?, ?)',

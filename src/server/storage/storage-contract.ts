@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type Bytes, toHex } from '../../shared/bytes.ts';
-import {
-  type FirstLink,
-  type LogRecord,
-  type SessionRecord,
-  type SessionStorage,
-  SNAPSHOTS_KEPT,
-  type SnapshotRecord,
+import { MAX_SNAPSHOTS } from './keyframes.ts';
+import type {
+  FirstLink,
+  LogRecord,
+  SessionRecord,
+  SessionStorage,
+  SnapshotRecord,
 } from './storage.ts';
 
 /** One rule that every storage adapter keeps. Neutral of the test runner: two runtimes run it. */
@@ -69,6 +69,7 @@ const sampleSnapshot = (sessionId: string, seq: number): SnapshotRecord => ({
   logIndex: seq,
   head: bytes(32, 9),
   bytes: bytes(10_000, seq),
+  size: 20_000,
   worldHash: 'ab'.repeat(8),
   at: seq,
 });
@@ -254,18 +255,51 @@ export const STORAGE_CONTRACT: readonly ContractCase[] = [
     },
   },
   {
-    name: 'D4: keeps the last snapshots, and finds the newest within a sequence number',
+    name: 'D4: keeps snapshots over the whole history, and finds the newest within a sequence number',
     async run(storage) {
       await withSession(storage);
-      const seqs = [10, 20, 30, 40, 50];
+      const seqs = Array.from({ length: MAX_SNAPSHOTS + 6 }, (_, i) => (i + 1) * 10);
       for (const seq of seqs) await storage.putSnapshot(sampleSnapshot('s', seq));
-      assert.deepEqual(await storage.latestSnapshot('s'), sampleSnapshot('s', 50));
-      assert.equal((await storage.latestSnapshot('s', 49))?.seq, 40);
-      const oldestKept = seqs.at(-SNAPSHOTS_KEPT) ?? 0;
-      assert.equal((await storage.latestSnapshot('s', oldestKept))?.seq, oldestKept);
-      assert.equal(await storage.latestSnapshot('s', oldestKept - 1), undefined);
-      await storage.putSnapshot({ ...sampleSnapshot('s', 50), at: 1234 });
+      const last = seqs.at(-1) ?? 0;
+      assert.deepEqual(await storage.latestSnapshot('s'), sampleSnapshot('s', last));
+      assert.equal((await storage.latestSnapshot('s', last - 1))?.seq, last - 10);
+      assert.equal((await storage.listSnapshots('s')).length, MAX_SNAPSHOTS);
+      assert.ok((await storage.latestSnapshot('s', 50)) !== undefined);
+      assert.equal(await storage.latestSnapshot('s', 9), undefined);
+      await storage.putSnapshot({ ...sampleSnapshot('s', last), at: 1234 });
       assert.equal((await storage.latestSnapshot('s'))?.at, 1234);
+    },
+  },
+  {
+    name: 'D4: lists the steps of the log, and those that name versions, by session',
+    async run(storage) {
+      await withSession(storage);
+      await withSession(storage, 't');
+      const step = (label: string, seq: number) => ({
+        label,
+        type: 'entity.create',
+        entries: 1,
+        seq,
+      });
+      const version = { seq: 2, name: 'Draft' };
+      await storage.appendGroup([
+        { ...sampleRecord('s', 1), entryCount: 2, steps: [step('A', 1), step('B', 2)] },
+        { ...sampleRecord('t', 1), steps: [step('T', 1)] },
+        { ...sampleRecord('s', 2), firstSeq: 3, entryCount: 0, steps: [] },
+        { ...sampleRecord('s', 3), firstSeq: 3, steps: [{ ...step('C', 3), version }] },
+      ]);
+      assert.equal(await storage.countSteps('s'), 3);
+      assert.equal(await storage.countSteps('nobody'), 0);
+      const [, b, c] = await storage.readSteps('s', 0, 10);
+      const where = { sessionId: 's', author: ALICE };
+      const first = sampleRecord('s', 1);
+      assert.deepEqual(b, { ...where, ...step('B', 2), ordinal: 2, index: 1, at: first.at });
+      assert.deepEqual(await storage.readSteps('s', 1, 1), [b]);
+      assert.deepEqual(await storage.listVersions('s'), [c]);
+      assert.deepEqual(c?.version, version);
+      assert.deepEqual(await storage.readLog('t', 0, 9), [sampleRecord('t', 1)]);
+      await storage.deleteSession('s');
+      assert.equal(await storage.countSteps('s'), 0);
     },
   },
   {
@@ -275,9 +309,9 @@ export const STORAGE_CONTRACT: readonly ContractCase[] = [
       await withSession(storage, 's');
       for (const seq of [20, 10]) await storage.putSnapshot(sampleSnapshot('s', seq));
       assert.deepEqual(await storage.listSessions(), ['s', 't']);
-      const { bytes: _, ...mark } = sampleSnapshot('s', 10);
+      const { bytes: content, ...rest } = sampleSnapshot('s', 10);
       const marks = await storage.listSnapshots('s');
-      assert.deepEqual(marks[0], mark);
+      assert.deepEqual(marks[0], { ...rest, storedBytes: content.length });
       assert.deepEqual(
         marks.map(({ seq }) => seq),
         [10, 20],

@@ -58,6 +58,34 @@ export interface LogRecord {
   readonly at: number;
 }
 
+/** One transaction of the log, as the history lists it. */
+export interface LogStep {
+  readonly label: string;
+  /** Of its first entry; empty where that is not known. */
+  readonly type: string;
+  /** How many of its entries were accepted. */
+  readonly entries: number;
+  /** O2: of the last of these. */
+  readonly seq: number;
+  /** The moment that it gives a name; an empty one takes it away. */
+  readonly version?: { readonly seq: number; readonly name: string };
+}
+
+/** A record to append, with the steps in it. */
+export interface NewLogRecord extends LogRecord {
+  readonly steps?: readonly LogStep[];
+}
+
+export interface StepRecord extends LogStep {
+  readonly sessionId: string;
+  /** Dense, from 1, over all steps of the session. */
+  readonly ordinal: number;
+  /** Of the log record that it is in. */
+  readonly index: number;
+  readonly author: string;
+  readonly at: number;
+}
+
 export interface StoredVerdict {
   /** SHA-256 of the packet that was judged. */
   readonly packetHash: Bytes;
@@ -78,14 +106,20 @@ export interface SnapshotRecord {
   /** The `index` of the last log record that it covers. */
   readonly logIndex: number;
   readonly head: Bytes;
+  /** zstd; as they are where `size` is 0, as an earlier Theta stored them. */
   readonly bytes: Bytes;
+  /** Of the bytes when they are not compressed. */
+  readonly size: number;
   /** Hexadecimal. */
   readonly worldHash: string;
   readonly at: number;
 }
 
 /** A snapshot without its bytes. */
-export type SnapshotMark = Omit<SnapshotRecord, 'bytes'>;
+export interface SnapshotMark extends Omit<SnapshotRecord, 'bytes'> {
+  /** How many there are. */
+  readonly storedBytes: number;
+}
 
 /** A blob that a session may name, and who brought it. */
 export interface BlobGrant {
@@ -106,12 +140,11 @@ export type StorageErrorCode =
   | 'unknown-session'
   /** The files are damaged, foreign, or of a newer version. */
   | 'damaged'
+  /** There is no space: what was to be written is not, and may be tried again. */
+  | 'full'
   | 'closed';
 
 export class StorageError extends ThetaError<StorageErrorCode> {}
-
-/** How many snapshots of a session are kept; older ones are dropped when one is put. */
-export const SNAPSHOTS_KEPT = 3;
 
 /**
  * Where sessions live. Whatever a promise of a changing method stands for is on disk when it
@@ -142,7 +175,7 @@ export interface SessionStorage {
    * Appends all records, of any sessions, in one transaction and one fsync. Each must follow its session's last: the next `index`, and `firstSeq` where the last one ended.
    * @throws StorageError `log-gap`, `duplicate` (author, replica and nonce), `unknown-session`
    */
-  appendGroup(records: readonly LogRecord[]): Promise<void>;
+  appendGroup(records: readonly NewLogRecord[]): Promise<void>;
   /** At most `limit` records with an index above `afterIndex`, in order. */
   readLog(sessionId: string, afterIndex: number, limit: number): Promise<LogRecord[]>;
   lastRecord(sessionId: string): Promise<LogRecord | undefined>;
@@ -155,7 +188,14 @@ export interface SessionStorage {
   /** The last nonce of every replica that ever sent, in order of author and replica. */
   highWater(sessionId: string): Promise<NonceMark[]>;
 
-  /** Keeps the snapshot and drops all but the last `SNAPSHOTS_KEPT`. */
+  /** Steps with an ordinal above `afterOrdinal`, in order, at most `limit`. */
+  readSteps(sessionId: string, afterOrdinal: number, limit: number): Promise<StepRecord[]>;
+  /** The ordinal of the last step; 0 where there is none. */
+  countSteps(sessionId: string): Promise<number>;
+  /** Steps that name versions, in order. */
+  listVersions(sessionId: string): Promise<StepRecord[]>;
+
+  /** Keeps the snapshot, and drops what `superfluous` names. */
   putSnapshot(snapshot: SnapshotRecord): Promise<void>;
   /** The newest snapshot, or the newest that covers no more than `atMostSeq`. */
   latestSnapshot(sessionId: string, atMostSeq?: number): Promise<SnapshotRecord | undefined>;
@@ -168,5 +208,7 @@ export interface SessionStorage {
   /** Bytes of all blobs that the session holds. */
   blobUsage(sessionId: string): Promise<number>;
 
+  /** Gives back what is no longer used, a part at a time; takes some milliseconds. */
+  tidy(): Promise<void>;
   close(): Promise<void>;
 }

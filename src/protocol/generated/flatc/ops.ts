@@ -11,6 +11,7 @@ import { EntityDuplicate1, EntityDuplicate1T } from './entity-duplicate1.ts';
 import { EntityRename1, EntityRename1T } from './entity-rename1.ts';
 import { EntityReorder1, EntityReorder1T } from './entity-reorder1.ts';
 import { EntityReparent1, EntityReparent1T } from './entity-reparent1.ts';
+import { HistoryRestore1, HistoryRestore1T } from './history-restore1.ts';
 import { HistoryRevert1, HistoryRevert1T } from './history-revert1.ts';
 import { LinkCreate1, LinkCreate1T } from './link-create1.ts';
 import { LinkRevoke1, LinkRevoke1T } from './link-revoke1.ts';
@@ -25,6 +26,7 @@ import { TransformRotate1, TransformRotate1T } from './transform-rotate1.ts';
 import { TransformScale1, TransformScale1T } from './transform-scale1.ts';
 import { TransformSet1, TransformSet1T } from './transform-set1.ts';
 import { TransformTranslate1, TransformTranslate1T } from './transform-translate1.ts';
+import { VersionName1, VersionName1T } from './version-name1.ts';
 
 
 export enum Ops {
@@ -50,13 +52,15 @@ export enum Ops {
   MemberUnban1 = 19,
   LinkCreate1 = 20,
   LinkRevoke1 = 21,
-  SessionLock1 = 22
+  SessionLock1 = 22,
+  HistoryRestore1 = 23,
+  VersionName1 = 24
 }
 
 export function unionToOps(
   type: Ops,
-  accessor: (obj:AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1) => AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|null
-): AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|null {
+  accessor: (obj:AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|VersionName1) => AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|VersionName1|null
+): AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|VersionName1|null {
   switch(Ops[type]) {
     case 'NONE': return null; 
     case 'EntityCreate1': return accessor(new EntityCreate1())! as EntityCreate1;
@@ -81,15 +85,17 @@ export function unionToOps(
     case 'LinkCreate1': return accessor(new LinkCreate1())! as LinkCreate1;
     case 'LinkRevoke1': return accessor(new LinkRevoke1())! as LinkRevoke1;
     case 'SessionLock1': return accessor(new SessionLock1())! as SessionLock1;
+    case 'HistoryRestore1': return accessor(new HistoryRestore1())! as HistoryRestore1;
+    case 'VersionName1': return accessor(new VersionName1())! as VersionName1;
     default: return null;
   }
 }
 
 export function unionListToOps(
   type: Ops, 
-  accessor: (index: number, obj:AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1) => AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|null, 
+  accessor: (index: number, obj:AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|VersionName1) => AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|VersionName1|null, 
   index: number
-): AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|null {
+): AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|VersionName1|null {
   switch(Ops[type]) {
     case 'NONE': return null; 
     case 'EntityCreate1': return accessor(index, new EntityCreate1())! as EntityCreate1;
@@ -114,6 +120,8 @@ export function unionListToOps(
     case 'LinkCreate1': return accessor(index, new LinkCreate1())! as LinkCreate1;
     case 'LinkRevoke1': return accessor(index, new LinkRevoke1())! as LinkRevoke1;
     case 'SessionLock1': return accessor(index, new SessionLock1())! as SessionLock1;
+    case 'HistoryRestore1': return accessor(index, new HistoryRestore1())! as HistoryRestore1;
+    case 'VersionName1': return accessor(index, new VersionName1())! as VersionName1;
     default: return null;
   }
 }

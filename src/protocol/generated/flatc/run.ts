@@ -13,6 +13,7 @@ import { EntityDuplicate1, EntityDuplicate1T } from './entity-duplicate1.ts';
 import { EntityRename1, EntityRename1T } from './entity-rename1.ts';
 import { EntityReorder1, EntityReorder1T } from './entity-reorder1.ts';
 import { EntityReparent1, EntityReparent1T } from './entity-reparent1.ts';
+import { HistoryRestore1, HistoryRestore1T } from './history-restore1.ts';
 import { HistoryRevert1, HistoryRevert1T } from './history-revert1.ts';
 import { LinkCreate1, LinkCreate1T } from './link-create1.ts';
 import { LinkRevoke1, LinkRevoke1T } from './link-revoke1.ts';
@@ -28,6 +29,7 @@ import { TransformRotate1, TransformRotate1T } from './transform-rotate1.ts';
 import { TransformScale1, TransformScale1T } from './transform-scale1.ts';
 import { TransformSet1, TransformSet1T } from './transform-set1.ts';
 import { TransformTranslate1, TransformTranslate1T } from './transform-translate1.ts';
+import { VersionName1, VersionName1T } from './version-name1.ts';
 
 
 export class Run implements flatbuffers.IUnpackableObject<RunT> {
@@ -108,7 +110,7 @@ unpackTo(_o: RunT): void {
 export class RunT implements flatbuffers.IGeneratedObject {
 constructor(
   public opsType: Ops = Ops.NONE,
-  public ops: AssetAdd1T|ComponentSet1T|EntityCreate1T|EntityDelete1T|EntityDuplicate1T|EntityRename1T|EntityReorder1T|EntityReparent1T|HistoryRevert1T|LinkCreate1T|LinkRevoke1T|MaterialSet1T|MemberAdmit1T|MemberBan1T|MemberRemove1T|MemberUnban1T|RoleSet1T|SessionLock1T|TransformRotate1T|TransformScale1T|TransformSet1T|TransformTranslate1T|null = null
+  public ops: AssetAdd1T|ComponentSet1T|EntityCreate1T|EntityDelete1T|EntityDuplicate1T|EntityRename1T|EntityReorder1T|EntityReparent1T|HistoryRestore1T|HistoryRevert1T|LinkCreate1T|LinkRevoke1T|MaterialSet1T|MemberAdmit1T|MemberBan1T|MemberRemove1T|MemberUnban1T|RoleSet1T|SessionLock1T|TransformRotate1T|TransformScale1T|TransformSet1T|TransformTranslate1T|VersionName1T|null = null
 ){}
 
 

@@ -1,0 +1,31 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { encode } from '../../protocol/codec.ts';
+import { type Bytes, fromHex } from '../../shared/bytes.ts';
+import type { SessionStorage } from '../storage/storage.ts';
+import type { Room } from './room.ts';
+
+/** D4: the newest stored snapshot that covers no more than this record, signed as a `PastSnapshot`. */
+export async function signedPastSnapshot(
+  room: Room,
+  storage: SessionStorage,
+  atMostIndex: number,
+): Promise<Bytes | undefined> {
+  const { id, epoch } = room.session;
+  const marks = await storage.listSnapshots(id);
+  const mark = marks.findLast(({ logIndex, size }) => logIndex <= atMostIndex && size > 0);
+  const stored = mark && (await storage.latestSnapshot(id, mark.seq));
+  if (stored === undefined) return undefined;
+  const header = encode('SnapshotHeader', {
+    session: room.sessionId,
+    epoch,
+    seq: stored.seq,
+    index: stored.logIndex,
+    head: stored.head,
+    worldHash: fromHex(stored.worldHash) as Bytes,
+    compressedSize: stored.bytes.length,
+    size: stored.size,
+    compressed: new Uint8Array(sha256(stored.bytes)),
+  });
+  const signature = await room.signer.sign('theta snapshot 1', header);
+  return encode('PastSnapshot', { header, signature, bytes: stored.bytes });
+}
