@@ -173,6 +173,7 @@ describe('S1: a stored session is verified', () => {
     expect((await verify(stored)).firstInvalid?.index).toBe(3);
     stored.records = [...whole];
     const refused = { verdict: Verdict.refused, reason: Reason.noSuchEntity };
+    stored.snapshots = [];
     const box = firstEdit(stored);
     await resign(stored, box, ({ verdicts }) => ({ verdicts: verdicts.map(() => refused) }));
     const report = await verify(stored);
