@@ -12,6 +12,15 @@ export type Visit = (entity: Entity, kind: ChangeKind) => void;
 
 const INITIAL_LOG = 64;
 
+/**
+ * What is kept of an index, side by side, so that a change looks at one place in memory: who has the
+ * component there now, and one more than the place of the index's last entry, whether that entry is
+ * still there or not.
+ */
+const HOLDER = 0;
+const LAST = 1;
+const MARKS = 2;
+
 /** In an entry, above the thirty bits of the handle: the component came or went, too. */
 const STRUCTURE = 1 << 30;
 
@@ -33,8 +42,7 @@ export class ChangeLog {
   #base = 0;
   /** The place of the next entry. */
   #end = 0;
-  /** For each index, one more than the place of its last entry, whether that is still there or not. */
-  #last = new Int32Array(0);
+  #marks = new Int32Array(0);
   /** The place that the furthest reader has read up to. */
   #furthest = 0;
   /** The place that every reader has read up to. */
@@ -54,24 +62,39 @@ export class ChangeLog {
 
   get byteLength(): number {
     const readers = this.#readers.reduce((sum, reader) => sum + reader.known.byteLength, 0);
-    return this.#log.byteLength + this.#last.byteLength + readers;
+    return this.#log.byteLength + this.#marks.byteLength + readers;
   }
 
   /** Makes room for indices below `capacity`. */
   grow(capacity: number): void {
     if (!this.active) return;
-    this.#last = enlarged(this.#last, capacity);
+    this.#marks = enlarged(this.#marks, capacity * MARKS);
     for (const reader of this.#readers) reader.known = enlarged(reader.known, capacity);
   }
 
-  /** Notes that a value was written. Call it only while `active`, for an entity that has one. */
-  markValue(entity: Entity): void {
-    if (this.#last[entityIndex(entity)]! <= this.#furthest) this.#append(entity, 0);
+  /** Notes that a value was written, and says so, if anybody reads and the entity has one. */
+  markValue(entity: Entity): boolean {
+    const at = entityIndex(entity) * MARKS;
+    // Without readers there are no marks. No entity is never a holder that is asked for.
+    if (this.#marks[at + HOLDER] !== entity || entity === NO_ENTITY) return false;
+    const last = this.#marks[at + LAST]!;
+    if (last > this.#furthest) return true;
+    const place = this.#end - this.#base;
+    if (last > this.#slowest || place === this.#log.length) {
+      this.#append(entity, 0);
+      return true;
+    }
+    this.#log[place] = entity;
+    this.#end += 1;
+    this.#marks[at + LAST] = this.#end;
+    return true;
   }
 
   /** Notes that the component came or went. Call it only while `active`. */
   markStructure(entity: Entity): void {
-    const last = this.#last[entityIndex(entity)]!;
+    const index = entityIndex(entity);
+    this.#marks[index * MARKS + HOLDER] = this.#holderAt(index);
+    const last = this.#marks[index * MARKS + LAST]!;
     if (last <= this.#furthest) this.#append(entity, STRUCTURE);
     else this.#log[last - 1 - this.#base]! |= STRUCTURE;
   }
@@ -84,11 +107,18 @@ export class ChangeLog {
     const known = new Int32Array(capacity);
     const reader: LogReader = { cursor: this.#end, known, fresh: existing };
     this.#readers.push(reader);
-    this.#active = true;
-    this.grow(capacity);
+    this.#activate(capacity);
     this.#measurePace();
     if (!existing) for (let i = 0; i < capacity; i++) known[i] = this.#holderAt(i);
     return new ChangeReader(this, reader);
+  }
+
+  #activate(capacity: number): void {
+    const wasActive = this.#active;
+    this.#active = true;
+    this.grow(capacity);
+    if (wasActive) return;
+    for (let i = 0; i < capacity; i++) this.#marks[i * MARKS + HOLDER] = this.#holderAt(i);
   }
 
   /** @internal for `ChangeReader` */
@@ -112,7 +142,7 @@ export class ChangeLog {
         const entry = this.#log[at - this.#base]!;
         const index = entityIndex(entry as Entity);
         at += 1;
-        if (this.#last[index] !== at) continue;
+        if (this.#marks[index * MARKS + LAST] !== at) continue;
         if ((entry & STRUCTURE) === 0) visit(entry as Entity, Change.changed);
         else this.#report(reader, index, visit);
       }
@@ -132,7 +162,7 @@ export class ChangeLog {
     this.#active = this.#readers.length > 0;
     if (this.#active) return;
     this.#log = new Int32Array(INITIAL_LOG);
-    this.#last = new Int32Array(0);
+    this.#marks = new Int32Array(0);
     this.#base = 0;
     this.#end = 0;
     this.#measurePace();
@@ -140,13 +170,13 @@ export class ChangeLog {
 
   #append(entity: Entity, structure: number): void {
     if (this.#end - this.#base === this.#log.length) this.#makeRoom();
-    const index = entityIndex(entity);
-    const last = this.#last[index]!;
+    const mark = entityIndex(entity) * MARKS + LAST;
+    const last = this.#marks[mark]!;
     // A reader that has not come to the older entry will pass over it for this one.
     const inherited = last > this.#slowest ? this.#log[last - 1 - this.#base]! & STRUCTURE : 0;
     this.#log[this.#end - this.#base] = entity | structure | inherited;
     this.#end += 1;
-    this.#last[index] = this.#end;
+    this.#marks[mark] = this.#end;
   }
 
   #stayAt(reader: LogReader, at: number): void {
@@ -224,9 +254,9 @@ export class ChangeLog {
     let place = to;
     for (let at = end - 1; at >= start; at--) {
       const entry = this.#log[at - this.#base]!;
-      const index = entityIndex(entry as Entity);
-      if (this.#last[index] !== at + 1) continue;
-      this.#last[index] = place;
+      const mark = entityIndex(entry as Entity) * MARKS + LAST;
+      if (this.#marks[mark] !== at + 1) continue;
+      this.#marks[mark] = place;
       place -= 1;
       this.#log[place - this.#base] = entry;
     }
@@ -234,12 +264,9 @@ export class ChangeLog {
   }
 
   #countAnew(): void {
-    const last = new Int32Array(this.#last.length);
-    for (let at = this.#base; at < this.#end; at++) {
-      const index = entityIndex(this.#log[at - this.#base]! as Entity);
-      if (this.#last[index] === at + 1) last[index] = at + 1 - this.#base;
+    for (let mark = LAST; mark < this.#marks.length; mark += MARKS) {
+      this.#marks[mark] = Math.max(0, this.#marks[mark]! - this.#base);
     }
-    this.#last = last;
     for (const reader of this.#readers) reader.cursor -= this.#base;
     this.#end -= this.#base;
     this.#base = 0;

@@ -106,10 +106,6 @@ export class Store {
     return value;
   }
 
-  markValue(entity: Entity): void {
-    if (this.log.active) this.log.markValue(entity);
-  }
-
   markStructure(entity: Entity): void {
     if (this.log.active) this.log.markStructure(entity);
   }

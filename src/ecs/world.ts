@@ -128,7 +128,7 @@ export class World {
     const index = this.#aliveIndex(entity);
     this.guard?.write(component);
     if (value !== undefined) store.check(value);
-    if (store.has(index)) store.markValue(entity);
+    if (store.has(index)) store.log.markValue(entity);
     else this.#attach(store, entity);
     if (value !== undefined) store.write(index, value);
   }
@@ -169,7 +169,7 @@ export class World {
     this.guard?.write(component);
     store.check(value);
     store.write(entityIndex(entity), value);
-    store.markValue(entity);
+    store.log.markValue(entity);
   }
 
   /**
@@ -186,9 +186,10 @@ export class World {
    * @throws {ThetaError} `dead-entity`, `missing-component`
    */
   touch(entity: Entity, component: Component): void {
-    const store = this.#storeWith(entity, component);
-    this.guard?.write(component);
-    store.markValue(entity);
+    // A log that is read knows its holders; otherwise, and for faults, there is more to look at.
+    const isMarked =
+      this.guard === undefined && this.#byOrdinal[component.ordinal]?.log.markValue(entity);
+    if (!isMarked) this.#touch(entity, component);
   }
 
   /** Marks a component as changed where there is one from index `first` up to, not including, `end`. */
@@ -243,6 +244,12 @@ export class World {
     if (store.has(this.#aliveIndex(entity))) return store;
     const message = `The entity has no ${component.name}.`;
     throw new ThetaError<WorldErrorCode>('missing-component', message);
+  }
+
+  #touch(entity: Entity, component: Component): void {
+    const store = this.#storeWith(entity, component);
+    this.guard?.write(component);
+    store.log.markValue(entity);
   }
 
   #attach(store: Store, entity: Entity): void {
