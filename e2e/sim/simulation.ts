@@ -19,6 +19,7 @@ import { silentLogger } from '../../src/shared/logger.ts';
 import { type Random, seededRandom } from '../../src/shared/random.ts';
 import type { Role } from '../../src/shared/roles.ts';
 import { Metrics } from '../../src/telemetry/prometheus.ts';
+import { Ladder, type Rung } from '../../src/transport/ladder.ts';
 import { MemoryNetwork } from '../../src/transport/memory.ts';
 import type { Transport } from '../../src/transport/transport.ts';
 import { fastSigner, fastVerifier } from './fast-signing.ts';
@@ -37,6 +38,8 @@ export interface PeerOptions {
   readonly author: string;
   readonly replica?: number;
   readonly role?: Role;
+  /** T2: transports that it may choose among; without them it has one. */
+  readonly rungs?: () => readonly Rung[];
 }
 
 /** A browser tab: what is gone with it, and what the next one finds. */
@@ -50,7 +53,7 @@ export class SimPeer {
   readonly outcomes: CommandOutcome[] = [];
   readonly notices: string[] = [];
   readonly #simulation: Simulation;
-  readonly options: Required<PeerOptions>;
+  readonly options: Required<Omit<PeerOptions, 'rungs'>> & Pick<PeerOptions, 'rungs'>;
   /** What its address holds; a page strips it once it is in. */
   token: string | undefined;
   #page = 0;
@@ -84,7 +87,9 @@ export class SimPeer {
   /** Opens the page, anew or for the first time. */
   async open(): Promise<void> {
     const simulation = this.#simulation;
-    const { author, replica } = this.options;
+    const { author, replica, rungs } = this.options;
+    const { clock } = simulation;
+    const ladder = rungs && new Ladder({ clock, rungs: async () => rungs() });
     this.#page += 1;
     const page = this.#page;
     this.session = new ClientSession({
@@ -101,7 +106,8 @@ export class SimPeer {
       lastKnownStore: mortal(this.lastKnown, () => this.#page !== page),
       clock: simulation.clock,
       random: simulation.random,
-      connect: () => this.#connect(),
+      connect: () => ladder?.connect() ?? this.#connect(),
+      ...(ladder && { ladder }),
       decompress,
       fetchBlob: simulation.fetchBlob,
       uploadBlob: async ({ blob }) => {

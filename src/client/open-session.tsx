@@ -16,7 +16,7 @@ import { refusalKindOf } from './refusal-pages.ts';
 import { countScene } from './scene-stats.ts';
 import { createTheta } from './scripting/create-theta.ts';
 import type { ClientSession } from './session/client-session.ts';
-import { connectToRooms, fetchOffer, forcedRung, type TransportOffer } from './session/connect.ts';
+import { fetchOffer, forcedRung, ladderToRooms, type TransportOffer } from './session/connect.ts';
 import { createSession, type SessionParts } from './session/create-session.ts';
 import { followSession } from './session/follow-session.ts';
 import { lastOffer } from './session/last-offer.ts';
@@ -32,12 +32,14 @@ import { Headset } from './xr/headset.ts';
  * @throws {ThetaError} for a session that cannot be joined, with a sentence for people
  */
 export async function openSession(screen: Screen, link: SessionLink): Promise<void> {
-  forcedRung(location.search);
+  const forced = forcedRung(location.search);
   const offering = fetchOffer();
-  const connecting = connectToRooms(offering);
+  const ladder = ladderToRooms(forced, offering);
+  addEventListener('online', () => ladder.forgive());
+  const connecting = ladder.connect();
   // Whoever waits for it is told; nobody may be waiting yet.
   connecting.catch(() => undefined);
-  const parts = await createSession(link, connecting);
+  const parts = await createSession(link, ladder, connecting);
   const { session, database } = parts;
   const links = new SessionLinks(database, link.sessionId);
   await session.start();

@@ -13,7 +13,8 @@ describe('readConfig', () => {
       turn: undefined,
       natsUrl: undefined,
       logLevel: 'info',
-      flags: { renderer: 'auto', transport: 'auto', xr: true },
+      rungs: ['webtransport', 'webrtc', 'websocket'],
+      flags: { renderer: 'auto', xr: true },
     });
   });
 
@@ -31,7 +32,7 @@ describe('readConfig', () => {
       THETA_NATS_URL: 'nats://localhost:4222',
       THETA_LOG_LEVEL: 'debug',
       THETA_RENDERER: 'webgl',
-      THETA_TRANSPORT: 'webtransport',
+      THETA_TRANSPORT: 'websocket, webtransport',
       THETA_XR: 'off',
       THETA_PACKET_BURST: '50',
       THETA_PACKETS_PER_SECOND: '5',
@@ -47,7 +48,8 @@ describe('readConfig', () => {
       turn: { url: 'turn:turn.example:3478', secret: 's' },
       natsUrl: 'nats://localhost:4222',
       logLevel: 'debug',
-      flags: { renderer: 'webgl', transport: 'webtransport', xr: false },
+      rungs: ['websocket', 'webtransport'],
+      flags: { renderer: 'webgl', xr: false },
       packetBurst: 50,
       packetsPerSecond: 5,
       maxSessions: 5,

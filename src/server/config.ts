@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { ThetaError } from '../shared/errors.ts';
+import { RUNGS, type RungName } from '../transport/transport.ts';
 import { LOG_LEVELS } from './logging.ts';
 
 /** What the operator decided. `docs/` lists the variables; the names here follow theirs. */
@@ -19,6 +20,8 @@ export interface Config {
   readonly turn: { readonly url: string; readonly secret: string } | undefined;
   readonly natsUrl: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** The transports that pages may use. */
+  readonly rungs: readonly RungName[];
   readonly flags: PageFlags;
   /** S3: packets of one author, at once and then a second. */
   readonly packetBurst: number;
@@ -30,12 +33,10 @@ export interface Config {
 /** What the operator forces on every page. */
 export interface PageFlags {
   readonly renderer: (typeof RENDERERS)[number];
-  readonly transport: (typeof TRANSPORTS)[number];
   readonly xr: boolean;
 }
 
 const RENDERERS = ['auto', 'webgl', 'webgpu'] as const;
-const TRANSPORTS = ['auto', 'webtransport'] as const;
 
 export const CONFIG_DEFAULTS = {
   port: 8443,
@@ -85,6 +86,12 @@ const countSchema = (most: number) =>
     .transform(Number)
     .refine((count) => count <= most, `must be a whole number from 1 to ${most}`);
 
+/** `auto`, or those that pages may use, in whatever order. */
+const rungsSchema = z
+  .string()
+  .transform((text) => (text === 'auto' ? [...RUNGS] : text.split(',').map((name) => name.trim())))
+  .pipe(z.array(z.enum(RUNGS, { error: `must be auto, or some of ${RUNGS.join(', ')}` })));
+
 const ENVIRONMENT = z.object({
   THETA_PORT: portSchema.default(CONFIG_DEFAULTS.port),
   THETA_HTTP_PORT: portSchema.default(CONFIG_DEFAULTS.httpPort),
@@ -98,7 +105,7 @@ const ENVIRONMENT = z.object({
   THETA_NATS_URL: urlSchema(['nats:', 'tls:'], 'nats://localhost:4222').optional(),
   THETA_LOG_LEVEL: choice(LOG_LEVELS).default('info'),
   THETA_RENDERER: choice(RENDERERS).default('auto'),
-  THETA_TRANSPORT: choice(TRANSPORTS).default('auto'),
+  THETA_TRANSPORT: rungsSchema.default([...RUNGS]),
   THETA_XR: choice(['on', 'off']).default('on'),
   THETA_PACKET_BURST: countSchema(9999).default(CONFIG_DEFAULTS.packetBurst),
   THETA_PACKETS_PER_SECOND: countSchema(9999).default(CONFIG_DEFAULTS.packetsPerSecond),
@@ -135,9 +142,9 @@ export function readConfig(read: (name: string) => string | undefined): Config {
     turn: turn && { url: turn[0], secret: turn[1] },
     natsUrl: env.THETA_NATS_URL,
     logLevel: env.THETA_LOG_LEVEL,
+    rungs: env.THETA_TRANSPORT,
     flags: {
       renderer: env.THETA_RENDERER,
-      transport: env.THETA_TRANSPORT,
       xr: env.THETA_XR === 'on',
     },
     packetBurst: env.THETA_PACKET_BURST,
@@ -166,6 +173,6 @@ function pair(
 /** The value itself stays out of the sentence: it may be a secret in the wrong place. */
 function refusalOf(error: z.ZodError): ConfigError {
   const [issue] = error.issues;
-  const name = issue?.path.join('.') ?? 'The environment';
+  const name = String(issue?.path[0] ?? 'The environment');
   return new ConfigError(`${name} ${issue?.message ?? 'is invalid'}.`);
 }

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { deferred } from '../transport/deferred.ts';
 import type { AppEnv } from './http/request-context.ts';
 
 /** A port that answers HTTP. */
@@ -15,27 +16,32 @@ export interface HttpListenOptions {
   /** Absent: plain HTTP. */
   readonly tls?: { readonly certPem: string; readonly keyPem: string };
   readonly app: Hono<AppEnv>;
+  /** Takes a request that is no longer HTTP once it is answered; `undefined` leaves it to `app`. */
+  readonly upgrade?: Upgrade;
 }
 
+export type Upgrade = (request: Request, remoteAddress: string) => Response | undefined;
+
 /** @throws Deno.errors.AddrInUse and its like */
-export function listenHttp({ hostname, port, tls, app }: HttpListenOptions): HttpListener {
-  const abort = new AbortController();
+export function listenHttp({ hostname, port, tls, app, upgrade }: HttpListenOptions): HttpListener {
   const server = Deno.serve(
     {
       hostname,
       port,
-      signal: abort.signal,
       // The one line at the start is the composition root's to print.
       onListen: () => undefined,
       ...(tls && { cert: tls.certPem, key: tls.keyPem }),
     },
-    (request, { remoteAddr }) => app.fetch(request, { remoteAddress: remoteAddr.hostname }),
+    (request, { remoteAddr: { hostname: remoteAddress } }) =>
+      upgrade?.(request, remoteAddress) ?? app.fetch(request, { remoteAddress }),
   );
   return {
     port: server.addr.port,
     async close(patienceMs) {
-      const timer = setTimeout(() => abort.abort(), patienceMs);
-      await server.shutdown();
+      const enough = deferred();
+      const timer = setTimeout(enough.resolve, patienceMs);
+      // The port is free at once, and WebSockets are closed; an abort would throw from now on.
+      await Promise.race([server.shutdown(), enough.promise]);
       clearTimeout(timer);
     },
   };
@@ -45,11 +51,13 @@ export function listenHttp({ hostname, port, tls, app }: HttpListenOptions): Htt
  * Listens on every loopback address, which is what `localhost` may mean; the IPv6 one is left out
  * where the machine has none, or another program holds its port.
  */
-export function listenLoopback(port: number, app: Hono<AppEnv>): HttpListener {
-  const listeners = [listenHttp({ hostname: '127.0.0.1', port, app })];
+export function listenLoopback(
+  options: Pick<HttpListenOptions, 'port' | 'app' | 'upgrade'>,
+): HttpListener {
+  const listeners = [listenHttp({ ...options, hostname: '127.0.0.1' })];
   const actual = listeners[0]!.port;
   try {
-    listeners.push(listenHttp({ hostname: '::1', port: actual, app }));
+    listeners.push(listenHttp({ ...options, hostname: '::1', port: actual }));
   } catch (thrown) {
     if (!isUnavailable(thrown)) throw thrown;
   }

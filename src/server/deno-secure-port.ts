@@ -1,15 +1,17 @@
-import type { Hono } from 'hono';
-import { type HttpListener, isUnavailable, listenHttp } from './deno-http-listener.ts';
-import type { AppEnv } from './http/request-context.ts';
+import {
+  type HttpListener,
+  type HttpListenOptions,
+  isUnavailable,
+  listenHttp,
+} from './deno-http-listener.ts';
 import type { ServerCertificate } from './tls/certificate.ts';
 import type { ListenForTransports, TransportListener } from './transport-listener.ts';
 
-export interface SecurePortOptions {
+export interface SecurePortOptions extends Pick<HttpListenOptions, 'app' | 'upgrade'> {
   /** `undefined` is every address. */
   readonly host: string | undefined;
   /** 0 lets the system choose. */
   readonly port: number;
-  readonly app: Hono<AppEnv>;
   readonly listenForTransports: ListenForTransports;
 }
 
@@ -24,13 +26,13 @@ const PORT_ATTEMPTS = 10;
 
 /** HTTPS on TCP and transports on UDP, at one port, with one certificate that may be replaced. */
 export class SecurePort {
-  readonly #app: Hono<AppEnv>;
+  readonly #options: SecurePortOptions;
   readonly #hostname: string;
   readonly #transports: TransportListener;
   #https: HttpListener;
 
-  private constructor(app: Hono<AppEnv>, { hostname, https, transports }: Listeners) {
-    this.#app = app;
+  private constructor(options: SecurePortOptions, { hostname, https, transports }: Listeners) {
+    this.#options = options;
     this.#hostname = hostname;
     this.#https = https;
     this.#transports = transports;
@@ -40,7 +42,7 @@ export class SecurePort {
     options: SecurePortOptions,
     certificate: ServerCertificate,
   ): Promise<SecurePort> {
-    return new SecurePort(options.app, await listenBoth(options, certificate));
+    return new SecurePort(options, await listenBoth(options, certificate));
   }
 
   get port(): number {
@@ -53,9 +55,9 @@ export class SecurePort {
    */
   async replaceCertificate(tls: ServerCertificate, patienceMs: number): Promise<void> {
     this.#transports.rotateCertificate(tls);
-    const { port } = this;
+    const at = { hostname: this.#hostname, port: this.port, tls };
     await this.#https.close(patienceMs);
-    this.#https = listenHttp({ hostname: this.#hostname, port, tls, app: this.#app });
+    this.#https = listenHttp({ ...this.#options, ...at });
   }
 
   async close(patienceMs: number): Promise<void> {
@@ -81,14 +83,14 @@ async function listenBoth(
 
 /** Every address is `::`, which takes IPv4 too; `0.0.0.0` where the machine has no IPv6. */
 function listenHttps(
-  { host, port, app }: SecurePortOptions,
+  options: SecurePortOptions,
   certificate: ServerCertificate,
 ): readonly [HttpListener, string] {
   const listenAt = (hostname: string): readonly [HttpListener, string] => [
-    listenHttp({ hostname, port, tls: certificate, app }),
+    listenHttp({ ...options, hostname, tls: certificate }),
     hostname,
   ];
-  if (host !== undefined) return listenAt(host);
+  if (options.host !== undefined) return listenAt(options.host);
   try {
     return listenAt('::');
   } catch (thrown) {

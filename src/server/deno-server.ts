@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from '../shared/clock.ts';
 import { messageOf } from '../shared/errors.ts';
 import { Metrics } from '../telemetry/prometheus.ts';
+import type { RungName } from '../transport/transport.ts';
 import { type Config, ConfigError } from './config.ts';
 import { DATABASE } from './data-folder.ts';
 import { lockDataFolder } from './deno-data-lock.ts';
 import { isUnavailable, listenLoopback } from './deno-http-listener.ts';
 import { SecurePort } from './deno-secure-port.ts';
+import { webSocketsFor } from './deno-websocket.ts';
 import { webTransportFor } from './deno-webtransport.ts';
 import { type Chore, keepHouse, UPLOAD_PATIENCE_MS } from './housekeeping.ts';
 import { createApp } from './http/app.ts';
@@ -113,14 +115,22 @@ async function listen(config: Config, shell: Shell, releases: Releases): Promise
     files: await PageFiles.open(DIST),
     logger: loggerFor('http'),
   });
-  const listenForTransports = webTransportFor(rooms, origins, context);
+  const isOn = (rung: RungName): boolean => config.rungs.includes(rung);
+  const listenForTransports = webTransportFor(
+    rooms,
+    { origins, isOn: isOn('webtransport') },
+    context,
+  );
+  const upgrade = webSocketsFor(rooms, { origins, isOn: isOn('websocket') }, context);
   const { host, port, httpPort } = config;
   const secure = await bind('THETA_PORT', port, () =>
-    SecurePort.open({ host, port, app, listenForTransports }, certificates.current),
+    SecurePort.open({ host, port, app, upgrade, listenForTransports }, certificates.current),
   );
   releases.add(() => secure.close(PATIENCE_MS));
   ports.httpsPort = secure.port;
-  const plain = await bind('THETA_HTTP_PORT', httpPort, async () => listenLoopback(httpPort, app));
+  const plain = await bind('THETA_HTTP_PORT', httpPort, async () =>
+    listenLoopback({ port: httpPort, app, upgrade }),
+  );
   releases.add(() => plain.close(PATIENCE_MS));
   ports.httpPort = plain.port;
   // First of all at the end: peers hear of it while their connections still stand.
@@ -142,10 +152,10 @@ function originPolicyOf({ publicOrigin }: Config, { ports, certificates }: Shell
  * offered by that, since `localhost` may stand for another one.
  */
 function offerOf(config: Config, { certificates, ports }: Shell): TransportOffer {
-  const { host, flags, publicOrigin } = config;
+  const { host, flags, rungs, publicOrigin } = config;
   const { selfSigned, hash } = certificates.current;
   const network = publicOrigin ?? networkOrigin(host, ports.httpsPort);
-  const offer = { port: ports.httpsPort, network, flags };
+  const offer = { port: ports.httpsPort, network, rungs, flags };
   if (!selfSigned) return { ...offer, host: undefined, certificateHashes: [] };
   return { ...offer, host: isEverywhere(host) ? undefined : host, certificateHashes: [hash] };
 }

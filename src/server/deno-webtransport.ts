@@ -1,7 +1,7 @@
 import type { Metrics } from '../telemetry/prometheus.ts';
-import type { OriginPolicy } from './http/origins.ts';
+import { WEBTRANSPORT_PATH } from './http/transport-route.ts';
 import type { RoomHost, RoomHostContext } from './room-host.ts';
-import { refusalOf } from './transport-guard.ts';
+import { refusalOf, type TransportGate } from './transport-guard.ts';
 import type { ListenForTransports } from './transport-listener.ts';
 import { listenWebTransport, type WebTransportListener } from './webtransport/deno-listener.ts';
 
@@ -11,7 +11,7 @@ const FORBIDDEN = 403;
 /** Listens for WebTransport sessions of our own pages, and hands them to the rooms. */
 export function webTransportFor(
   rooms: Pick<RoomHost, 'acceptTransport'>,
-  origins: OriginPolicy,
+  gate: Pick<TransportGate, 'isOn' | 'origins'>,
   { metrics, clock, loggerFor }: Pick<RoomHostContext, 'metrics' | 'clock' | 'loggerFor'>,
 ): ListenForTransports {
   const refusals = metrics.counter(
@@ -28,7 +28,7 @@ export function webTransportFor(
       clock,
       logger: loggerFor('webtransport'),
       accept(request) {
-        const reason = refusalOf(request, origins);
+        const reason = refusalOf(request, { ...gate, wantedPath: WEBTRANSPORT_PATH });
         if (reason === undefined) return { status: 200 };
         refusals.add({ reason });
         return { status: reason === 'path' ? NOT_FOUND : FORBIDDEN, reason };

@@ -23,6 +23,11 @@ describe('refusalOf', () => {
     ['/wt', undefined, 'evil.example', 'host'],
   ])('S6: %s from %s at %s: %s', (path, origin, authority, refusal) => {
     const request = { path, origin, authority, remoteAddress: '192.0.2.9' };
-    expect(refusalOf(request, origins)).toBe(refusal);
+    expect(refusalOf(request, { wantedPath: '/wt', isOn: true, origins })).toBe(refusal);
+  });
+
+  it('T2: refuses a rung that the operator has switched off', () => {
+    const request = { path: '/wt', origin: 'http://localhost:8080', authority: 'localhost:8443' };
+    expect(refusalOf(request, { wantedPath: '/wt', isOn: false, origins })).toBe('off');
   });
 });

@@ -1,5 +1,6 @@
 import type { Bytes } from '../shared/bytes.ts';
 import { ThetaError } from '../shared/errors.ts';
+import type { TransportFault } from './transport.ts';
 import { readVarint, varintLength, varintSize, writeVarint } from './varint.ts';
 
 /*
@@ -7,11 +8,10 @@ import { readVarint, varintLength, varintSize, writeVarint } from './varint.ts';
  * length, plus one for a farewell, the last frame of a lane: why its sender closes.
  */
 
-export type FramingErrorCode =
-  | 'frame-too-large'
-  | 'frame-truncated'
-  | 'frame-after-farewell'
-  | 'farewell-malformed';
+export type FramingErrorCode = Extract<TransportFault, `frame-${string}` | `farewell-${string}`>;
+
+/** Bytes on a lane that break a rule; the lane is of no use any more. */
+export class FramingError extends ThetaError<FramingErrorCode> {}
 
 /** Headers of more bytes than this announce more than any cap allows. */
 const MAX_HEADER_BYTES = 4;
@@ -66,14 +66,14 @@ export function encodeFarewell({ code, reason }: Farewell): Bytes {
 
 function decodeFarewell(payload: Bytes): Farewell {
   if (payload.length < CODE_BYTES)
-    throw new ThetaError<FramingErrorCode>('farewell-malformed', 'A farewell without a code');
+    throw new FramingError('farewell-malformed', 'A farewell without a code');
   const code = new DataView(payload.buffer, payload.byteOffset).getUint32(0);
   return { code, reason: new TextDecoder().decode(payload.subarray(CODE_BYTES)) };
 }
 
 /**
- * Cuts a byte stream back into its messages, however it was split. Throws `ThetaError` with a
- * `FramingErrorCode` at the first byte that breaks a rule; it is of no use afterwards.
+ * Cuts a byte stream back into its messages, however it was split. Throws `FramingError` at the
+ * first byte that breaks a rule; it is of no use afterwards.
  */
 export class FrameDecoder {
   readonly #maxMessageBytes: number;
@@ -94,8 +94,7 @@ export class FrameDecoder {
   push(chunk: Uint8Array): void {
     let at = 0;
     while (at < chunk.length) {
-      if (this.#ended)
-        throw new ThetaError<FramingErrorCode>('frame-after-farewell', 'Bytes after a farewell');
+      if (this.#ended) throw new FramingError('frame-after-farewell', 'Bytes after a farewell');
       at = this.#payload ? this.#fillPayload(chunk, at) : this.#fillHeader(chunk, at);
     }
   }
@@ -103,7 +102,7 @@ export class FrameDecoder {
   /** Says that the stream has ended; throws `frame-truncated` inside a frame. */
   finish(): void {
     if (this.#headerFilled > 0 || this.#payload)
-      throw new ThetaError<FramingErrorCode>('frame-truncated', 'The stream ended inside a frame');
+      throw new FramingError('frame-truncated', 'The stream ended inside a frame');
   }
 
   #fillHeader(chunk: Uint8Array, at: number): number {
@@ -142,7 +141,7 @@ export class FrameDecoder {
     } else this.#sink.onMessage(payload);
   }
 
-  #tooLarge(): ThetaError<FramingErrorCode> {
-    return new ThetaError('frame-too-large', `A frame over ${this.#maxMessageBytes} bytes`);
+  #tooLarge(): FramingError {
+    return new FramingError('frame-too-large', `A frame over ${this.#maxMessageBytes} bytes`);
   }
 }

@@ -7,7 +7,7 @@ export interface LaneReaderEvents {
   onFarewell(farewell: Farewell): void;
   /** The peer ended the stream, between two messages. */
   onEnd(): void;
-  /** The stream broke, or what came on it is refused (`ThetaError<FramingErrorCode>`). */
+  /** The stream broke, or what came on it is refused (`FramingError`). */
   onFailure(error: unknown): void;
 }
 

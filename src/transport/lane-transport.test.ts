@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Bytes } from '../shared/bytes.ts';
-import type { Clock } from '../shared/clock.ts';
 import { transportContract } from './contract.ts';
 import type { TransportPair } from './contract-cases.ts';
 import { deferred } from './deferred.ts';
 import { encodeMessage } from './framing.ts';
 import type { LaneCarrier, LaneStream } from './lane-carrier.ts';
 import { LaneTransport } from './lane-transport.ts';
+import { ManualClock } from './testing/manual-clock.ts';
 import { type CloseInfo, LOST, TRANSPORT_LIMITS } from './transport.ts';
 
 /** A carrier in this process: streams that the test can see, and an end that it can cause. */
@@ -41,27 +41,6 @@ class FakeCarrier implements LaneCarrier {
 
   lose(info: CloseInfo): void {
     this.#markEnded(info);
-  }
-}
-
-class ManualClock implements Clock {
-  #timers: { at: number; fn: () => void }[] = [];
-  #time = 0;
-  now = (): number => this.#time;
-  wallTime = (): number => this.#time;
-  setTimer = (fn: () => void, delayMs: number): (() => void) => {
-    const timer = { at: this.#time + delayMs, fn };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((each) => each !== timer);
-    };
-  };
-
-  advance(ms: number): void {
-    this.#time += ms;
-    const due = this.#timers.filter((timer) => timer.at <= this.#time);
-    this.#timers = this.#timers.filter((timer) => timer.at > this.#time);
-    for (const { fn } of due) fn();
   }
 }
 
@@ -135,7 +114,9 @@ describe('LaneTransport', () => {
     const tooLarge = encodeMessage(new Uint8Array(TRANSPORT_LIMITS.maxReliableBytes + 1));
     there.reliable.writable.getWriter().write(tooLarge.subarray(0, 10)).catch(settle);
     await settle();
-    expect(closes).toEqual([{ ...LOST, reason: expect.stringContaining('frame over') }]);
+    expect(closes).toEqual([
+      { ...LOST, fault: 'frame-too-large', reason: expect.stringContaining('frame over') },
+    ]);
     expect(transport.send('reliable', new Uint8Array(1))).toBe(false);
   });
 

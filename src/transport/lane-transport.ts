@@ -1,8 +1,13 @@
 import type { Bytes } from '../shared/bytes.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
-import { messageOf, ThetaError } from '../shared/errors.ts';
 import { DrainWaiters } from './drain-waiters.ts';
-import { encodeFarewell, encodeMessage, type Farewell, truncateReason } from './framing.ts';
+import {
+  encodeFarewell,
+  encodeMessage,
+  type Farewell,
+  FramingError,
+  truncateReason,
+} from './framing.ts';
 import type { LaneCarrier } from './lane-carrier.ts';
 import { LaneReader } from './lane-reader.ts';
 import { LaneWriter } from './lane-writer.ts';
@@ -168,8 +173,8 @@ export class LaneTransport implements Transport {
   /** A stream ended that should not have: the carrier's own end, if it comes, says why. */
   #onBroken(error: unknown): void {
     if (this.#state !== 'open') return;
-    const refusal = error instanceof ThetaError ? messageOf(error) : undefined;
-    if (refusal !== undefined) this.#finish({ ...LOST, reason: refusal });
+    if (error instanceof FramingError)
+      this.#finish({ ...LOST, reason: error.message, fault: error.code });
     else this.#later(() => this.#finish(LOST));
   }
 

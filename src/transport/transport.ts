@@ -7,8 +7,13 @@ import type { Bytes } from '../shared/bytes.ts';
  */
 export type Lane = 'reliable' | 'bulk' | 'unreliable';
 
+/** T2: the rungs of the ladder, the best first. */
+export const RUNGS = ['webtransport', 'webrtc', 'websocket'] as const;
+
+export type RungName = (typeof RUNGS)[number];
+
 /** The rungs of the ladder, and the pair of the simulation. */
-export type TransportKind = 'webtransport' | 'webrtc' | 'websocket' | 'memory';
+export type TransportKind = RungName | 'memory';
 
 /** Why a transport ended: an application code and a sentence, or the loss of the line. */
 export interface CloseInfo {
@@ -17,7 +22,18 @@ export interface CloseInfo {
   readonly reason: string;
   /** Whether the other end said so, rather than silence or an error. */
   readonly clean: boolean;
+  /** The rule of the wire that the other end broke, when that is why it was lost. */
+  readonly fault?: TransportFault;
 }
+
+/** What an end may do wrong below the messages; the other then ends the connection. */
+export type TransportFault =
+  | 'frame-too-large'
+  | 'frame-truncated'
+  | 'frame-after-farewell'
+  | 'farewell-malformed'
+  | 'channel-malformed'
+  | 'channel-overrun';
 
 /** How a connection ends that nobody closed: its line died, or an end vanished. */
 export const LOST: CloseInfo = { code: 1, reason: 'connection lost', clean: false };

@@ -1,5 +1,6 @@
 import type { Bytes } from '../shared/bytes.ts';
 import { messageOf, ThetaError } from '../shared/errors.ts';
+import { connectRefusal } from './connect-error.ts';
 import { deferred } from './deferred.ts';
 import { LANE_TAG, type LaneCarrier, type LaneStream } from './lane-carrier.ts';
 import {
@@ -8,9 +9,6 @@ import {
   type LaneTransportOptions,
 } from './lane-transport.ts';
 import { type CloseInfo, LOST, type Transport } from './transport.ts';
-
-/** Why there is no connection. A server's refusal looks like any other failure: browsers hide it. */
-export type ConnectErrorCode = 'connect-unsupported' | 'connect-failed' | 'connect-timeout';
 
 export interface WebTransportConnectOptions extends LaneTransportOptions {
   /** SHA-256 of the certificates to trust, 32 bytes each; without any, the browser's roots count. */
@@ -44,7 +42,8 @@ export async function connectWebTransport(
   const session = openSession(url, settings.certificateHashes);
   const timeout = deferred<never>();
   const cancelTimer = settings.clock.setTimer(
-    () => timeout.reject(refusal('connect-timeout', `No answer in ${settings.timeoutMs} ms`)),
+    () =>
+      timeout.reject(connectRefusal('connect-timeout', `No answer in ${settings.timeoutMs} ms`)),
     settings.timeoutMs,
   );
   const lanes = openLanes(session);
@@ -57,23 +56,15 @@ export async function connectWebTransport(
     close();
     lanes.then(close, close);
     if (error instanceof ThetaError) throw error;
-    throw refusal('connect-failed', messageOf(error), error);
+    throw connectRefusal('connect-failed', messageOf(error), error);
   } finally {
     cancelTimer();
   }
 }
 
-function refusal(
-  code: ConnectErrorCode,
-  message: string,
-  cause?: unknown,
-): ThetaError<ConnectErrorCode> {
-  return new ThetaError(code, message, { cause });
-}
-
 function openSession(url: string | URL, hashes: readonly Bytes[]): WebTransport {
   if (typeof WebTransport === 'undefined')
-    throw refusal('connect-unsupported', 'This browser has no WebTransport');
+    throw connectRefusal('connect-unsupported', 'This browser has no WebTransport');
   const serverCertificateHashes = hashes.map((value) => ({ algorithm: 'sha-256', value }));
   try {
     const session = new WebTransport(url, hashes.length > 0 ? { serverCertificateHashes } : {});
@@ -81,7 +72,7 @@ function openSession(url: string | URL, hashes: readonly Bytes[]): WebTransport 
     keepDatagrams(session.datagrams);
     return session;
   } catch (error) {
-    throw refusal('connect-failed', messageOf(error), error);
+    throw connectRefusal('connect-failed', messageOf(error), error);
   }
 }
 

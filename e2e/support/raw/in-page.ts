@@ -3,7 +3,7 @@
 import './jitless.ts';
 
 import { loadIdentity } from '../../../src/client/identity/identity.ts';
-import { connectToRooms } from '../../../src/client/session/connect.ts';
+import { fetchOffer, ladderToRooms } from '../../../src/client/session/connect.ts';
 import { Link, NOTHING_YET } from '../../../src/client/session/link.ts';
 import { openDatabase } from '../../../src/client/storage/database.ts';
 import { agreementDigest } from '../../../src/commands/agreement.ts';
@@ -57,7 +57,7 @@ class Peer {
     const signer = asThisPage
       ? (await loadIdentity(await openDatabase())).signer
       : await webCryptoSigner(await generateKeys(true));
-    const transport = await connectToRooms();
+    const transport = await ladderToRooms(undefined, fetchOffer()).connect();
     const link = new Link(
       transport,
       {
@@ -76,6 +76,7 @@ class Peer {
         onWelcome: (welcome) => this.welcome.resolve(welcome),
         onPayload: (payload) => this.#hear(payload),
         onRtt: () => undefined,
+        onDoubt: () => undefined,
         onEnd: (problem) => this.#onEnd(problem),
       },
     );

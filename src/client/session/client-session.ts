@@ -32,6 +32,7 @@ import { MessageTurns } from './message-turns.ts';
 import { PacketSender } from './packet-sender.ts';
 import { Peers } from './peers.ts';
 import { Resumption } from './resumption.ts';
+import { RungKeeper } from './rung-keeper.ts';
 import { createCounters, type SessionCounters } from './session-counters.ts';
 import type { ClientSessionOptions, SessionStatus } from './session-options.ts';
 import { storageWords } from './storage-words.ts';
@@ -75,6 +76,7 @@ export class ClientSession {
   readonly #resumption: Resumption;
   readonly #turns: MessageTurns;
   readonly #connection: Connection;
+  readonly #rungs: RungKeeper | undefined;
   readonly #key: string;
   #governance: Governance;
   #stopped = false;
@@ -154,7 +156,10 @@ export class ClientSession {
       handle: (link, payload) => this.#handle(link, payload),
       onBadServer: (link, problem) => this.#onBadServer(link, problem),
     });
-    this.#connection = this.#connectionOf(options);
+    const connection = this.#connectionOf(options);
+    this.#connection = connection;
+    const { ladder } = options;
+    this.#rungs = ladder && new RungKeeper({ clock, ladder, connection });
     this.peers.onChange = () => this.onChange();
     this.pipeline.onChange(() => this.#followGovernance());
   }
@@ -221,6 +226,7 @@ export class ClientSession {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#connection.stop();
+    this.#rungs?.stop();
     await Promise.all([this.outbox.flush(), this.#history?.flush(), this.#lastKnown.flush()]);
     this.#connection.link?.close();
     this.#history?.dispose();
@@ -253,12 +259,15 @@ export class ClientSession {
       clock,
       random,
       connect,
-      introduce: () => {
+      introduce: () => ({
+        ...this.#options,
+        name: this.#name,
+        position: this.#follower.position,
+      }),
+      onOpen: ({ transport }) => {
         this.#follower.begin();
         this.#turns.begin();
-        return { ...this.#options, name: this.#name, position: this.#follower.position };
-      },
-      onOpen: ({ transport }) => {
+        this.#sender.detach();
         this.transport = transport.kind;
         this.onChange();
       },
@@ -270,6 +279,7 @@ export class ClientSession {
         else this.#turns.take(link, payload);
       },
       onRtt: (rtt) => this.#onRtt(rtt),
+      onDoubt: (link) => this.#rungs?.doubt(link),
       onEnd: (problem) => this.#onEnd(problem),
     });
   }
@@ -381,12 +391,15 @@ export class ClientSession {
   }
 
   async #onCaughtUp(link: Link): Promise<void> {
+    this.peers.clear();
     await this.#onDocument();
     await this.#resumption.agree();
     this.status = 'connected';
     this.problem = undefined;
     this.#connection.succeeded();
     this.#sender.attach(link);
+    this.#ephemerals.resend(link);
+    this.#rungs?.stand(link);
     this.pipeline.changed();
     this.onChange();
   }

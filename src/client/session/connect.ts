@@ -1,19 +1,26 @@
+import { systemClock } from '../../shared/clock.ts';
 import { ThetaError } from '../../shared/errors.ts';
-import type { Transport } from '../../transport/transport.ts';
+import { Ladder, type Rung } from '../../transport/ladder.ts';
+import { RUNGS, type RungName } from '../../transport/transport.ts';
+import { connectWebSocket } from '../../transport/websocket.ts';
 import { connectWebTransport } from '../../transport/webtransport.ts';
 
-/** What `GET /api/transport` answers: how to reach the rooms now, and what the operator allows. */
+/**
+ * What `GET /api/transport` answers: how to reach the rooms now, and what the operator allows. A rung
+ * that is switched off is absent.
+ */
 export interface TransportOffer {
-  readonly webtransport: {
+  readonly webtransport?: {
     readonly url: string;
     readonly port: number;
     /** Base64 SHA-256 of certificates to trust. */
     readonly certificateHashes: readonly string[];
   };
+  /** On the page's own origin. */
+  readonly websocket?: { readonly path: string };
   /** Where others on the network open the page. */
   readonly network?: string;
   readonly renderer: 'auto' | 'webgl' | 'webgpu';
-  readonly transport: string;
   readonly xr: boolean;
 }
 
@@ -30,30 +37,67 @@ export async function fetchOffer(): Promise<TransportOffer> {
   return (await response.json()) as TransportOffer;
 }
 
-/** The rungs that this build has. */
-const RUNGS = ['webtransport'];
-
 /**
  * The rung that the page's address forces.
  * @throws {ThetaError} `unsupported` for one that there is not
  */
-export function forcedRung(search: string): string | undefined {
-  const forced = new URLSearchParams(search).get('transport') ?? undefined;
-  if (forced === undefined || RUNGS.includes(forced)) return forced;
+export function forcedRung(search: string): RungName | undefined {
+  const asked = new URLSearchParams(search).get('transport') ?? undefined;
+  const forced = RUNGS.find((rung) => rung === asked);
+  if (asked === undefined || forced) return forced;
   throw new ThetaError(
     'unsupported',
-    `There is no transport "${forced}" here; remove ?transport= from the address.`,
+    `There is no transport "${asked}" here; remove ?transport= from the address.`,
   );
 }
 
-/** Asks anew where the rooms are, unless it is told: ports and certificates change. */
-export async function connectToRooms(offer = fetchOffer()): Promise<Transport> {
-  if (!('WebTransport' in globalThis)) {
-    throw new ThetaError('unsupported', 'This browser has no WebTransport.');
+/**
+ * The ladder to the rooms that this page's server offers. It asks anew each time: ports and
+ * certificates change.
+ * @param forced the one rung to use, whatever others there are
+ * @param offering the first answer, on its way already
+ */
+export function ladderToRooms(
+  forced: RungName | undefined,
+  offering: Promise<TransportOffer>,
+): Ladder {
+  let first: Promise<TransportOffer> | undefined = offering;
+  return new Ladder({
+    clock: systemClock,
+    rungs: async () => {
+      const offer = first ?? fetchOffer();
+      first = undefined;
+      const rungs = rungsOf(await offer);
+      if (forced === undefined) return rungs.filter(({ kind }) => isSupported(kind));
+      const chosen = rungs.find(({ kind }) => kind === forced);
+      if (chosen) return [chosen];
+      throw new ThetaError(
+        'unsupported',
+        `This server has switched the transport "${forced}" off; remove ?transport= from the address.`,
+      );
+    },
+  });
+}
+
+function rungsOf({ webtransport, websocket }: TransportOffer): readonly Rung[] {
+  const rungs: Rung[] = [];
+  if (webtransport) {
+    const certificateHashes = webtransport.certificateHashes.map((hash) =>
+      Uint8Array.from(atob(hash), (character) => character.charCodeAt(0)),
+    );
+    rungs.push({
+      kind: 'webtransport',
+      connect: () => connectWebTransport(webtransport.url, { certificateHashes }),
+    });
   }
-  const { webtransport } = await offer;
-  const certificateHashes = webtransport.certificateHashes.map((hash) =>
-    Uint8Array.from(atob(hash), (character) => character.charCodeAt(0)),
-  );
-  return connectWebTransport(webtransport.url, { certificateHashes });
+  if (websocket) {
+    const url = new URL(websocket.path, location.href);
+    url.protocol = url.protocol.replace('http', 'ws');
+    rungs.push({ kind: 'websocket', connect: () => connectWebSocket(url) });
+  }
+  return rungs;
+}
+
+function isSupported(kind: Rung['kind']): boolean {
+  return kind !== 'webtransport' || 'WebTransport' in globalThis;
 }

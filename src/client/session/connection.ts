@@ -38,10 +38,13 @@ export interface ConnectionOptions {
   readonly connect: () => Promise<Transport>;
   /** A link is about to begin: what it says of this replica. */
   readonly introduce: () => LinkOptions;
+  /** From here on this link is the one: at its beginning, or at its welcome if it took another's place. */
   readonly onOpen: (link: Link) => void;
   readonly onWelcome: (link: Link, welcome: WelcomeBody, sessionKey: Bytes) => void;
   readonly onPayload: (link: Link, payload: ServerPayload, bytes: number) => void;
   readonly onRtt: (rttMs: number) => void;
+  /** The link may be dead: somebody may look for another transport. */
+  readonly onDoubt: (link: Link) => void;
   /** The link has gone, or could not be had; unless it is final, another one is on its way. */
   readonly onEnd: (problem: ThetaError) => void;
 }
@@ -60,6 +63,8 @@ export function endsAccess(problem: ThetaError): boolean {
 export class Connection {
   readonly #options: ConnectionOptions;
   #link: Link | undefined;
+  /** T2: a link beside it that is not welcomed yet, and takes its place when it is. */
+  #successor: Link | undefined;
   #connecting = false;
   #retryMs = FIRST_RETRY_MS;
   #cancelRetry: () => void = () => undefined;
@@ -76,7 +81,7 @@ export class Connection {
 
   /** Connects now, unless it is connected or about to be. */
   async open(): Promise<void> {
-    if (this.#stopped || this.#connecting || this.#link) return;
+    if (this.#stopped || this.#connecting || this.#link || this.#successor) return;
     this.#cancelRetry();
     this.#connecting = true;
     let transport: Transport;
@@ -90,8 +95,21 @@ export class Connection {
       return;
     }
     this.#connecting = false;
-    if (this.#stopped) transport.close(0, '');
+    if (this.#stopped || this.#successor) transport.close(0, '');
     else this.#begin(transport);
+  }
+
+  /**
+   * T2: joins on `transport` beside the link that is up, and lets that one go at the welcome: until
+   * then everything goes on as it was, and from then on it goes on from where the log stands.
+   */
+  moveTo(transport: Transport): void {
+    if (this.#stopped || this.#successor || this.#connecting) transport.close(0, '');
+    else if (this.#link) this.#successor = this.#linkOn(transport);
+    else {
+      this.#cancelRetry();
+      this.#begin(transport);
+    }
   }
 
   /** It works: the next loss is followed by a try almost at once. */
@@ -108,20 +126,46 @@ export class Connection {
   stop(): void {
     this.#stopped = true;
     this.#cancelRetry();
+    this.#successor?.retire();
   }
 
   #begin(transport: Transport): void {
-    const { onOpen, onWelcome, onPayload, onRtt, introduce } = this.#options;
+    const link = this.#linkOn(transport);
+    this.#link = link;
+    this.#options.onOpen(link);
+  }
+
+  #linkOn(transport: Transport): Link {
+    const { onWelcome, onPayload, onRtt, onDoubt, introduce } = this.#options;
     const link: Link = new Link(transport, introduce(), {
-      onWelcome: (welcome, key) => onWelcome(link, welcome, key),
+      onWelcome: (welcome, key) => {
+        if (this.#successor === link) this.#succeed(link);
+        onWelcome(link, welcome, key);
+      },
       onPayload: (payload, _lane, bytes) => onPayload(link, payload, bytes),
       onRtt,
-      onEnd: (problem) => {
-        if (this.#link === link) this.#onEnd(problem);
-      },
+      onDoubt: () => onDoubt(link),
+      onEnd: (problem) => this.#onLinkEnd(link, problem),
     });
+    return link;
+  }
+
+  #succeed(link: Link): void {
+    this.#link?.retire();
     this.#link = link;
-    onOpen(link);
+    this.#successor = undefined;
+    this.#options.onOpen(link);
+  }
+
+  #onLinkEnd(link: Link, problem: ThetaError): void {
+    if (this.#successor === link) {
+      this.#successor = undefined;
+      if (!this.#link) this.#onEnd(problem);
+    } else if (this.#link === link) {
+      this.#link = undefined;
+      // The server lets the old link go as it takes the new one in: its word of that may come first.
+      if (!this.#successor) this.#onEnd(problem);
+    }
   }
 
   #onEnd(problem: ThetaError): void {

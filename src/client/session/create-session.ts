@@ -6,6 +6,7 @@ import { decompress } from '../../protocol/compression.ts';
 import { fromBase64Url, toHex } from '../../shared/bytes.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { systemRandom } from '../../shared/random.ts';
+import type { Ladder } from '../../transport/ladder.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { SessionLink } from '../../ui/pages/session-link.ts';
 import { AssetCache } from '../assets/asset-cache.ts';
@@ -20,7 +21,6 @@ import { DatabaseLastKnown } from '../storage/last-known-store.ts';
 import { PacketStore, replicasWithEdits } from '../storage/packet-store.ts';
 import { DatabaseTray } from '../storage/tray-store.ts';
 import { ClientSession } from './client-session.ts';
-import { connectToRooms } from './connect.ts';
 
 /** Entities for which there is room at once: columns that never grow are the fastest to read. */
 const CAPACITY = 16_384;
@@ -38,10 +38,12 @@ export interface SessionParts {
 
 /**
  * Prepares a session that is yet to be started: identity, replica, and what they left waiting.
+ * @param ladder where its transports come from
  * @param connecting a first connection, on its way already
  */
 export async function createSession(
   { sessionId, token }: SessionLink,
+  ladder: Ladder,
   connecting: Promise<Transport>,
 ): Promise<SessionParts> {
   const database = await openDatabase();
@@ -68,10 +70,11 @@ export async function createSession(
     clock: systemClock,
     random: systemRandom,
     connect: () => {
-      const transport = first ?? connectToRooms();
+      const transport = first ?? ladder.connect();
       first = undefined;
       return transport;
     },
+    ladder,
     decompress,
     document: new Document(new World({ capacity: CAPACITY, components: DOCUMENT_COMPONENTS })),
     fetchBlob: (digest) => assets.bytes(digest),

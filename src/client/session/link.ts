@@ -36,13 +36,19 @@ export interface LinkHandlers {
   onWelcome(welcome: WelcomeBody, sessionKey: Bytes): void;
   onPayload(payload: ServerPayload, lane: Lane, bytes: number): void;
   onRtt(rttMs: number): void;
+  /** Pings go unanswered: the line may be dead, or slow. Once, until something is heard again. */
+  onDoubt(): void;
   /** Once, after which nothing is heard. */
   onEnd(problem: ThetaError): void;
 }
 
-/** T4: how often a ping goes out, and after how long a silence the link is dead. */
-const PING_MS = 2000;
-const SILENCE_MS = 3 * PING_MS + 500;
+/** T4: how often a ping goes out, and after how long without an answer the link is in doubt. */
+const PING_MS = 500;
+const DOUBT_MS = 1250;
+/** After how long a silence it is dead. */
+const SILENCE_MS = 6500;
+/** Of so many pings one counts as a measurement. */
+const PINGS_A_MEASUREMENT = 4;
 const HANDSHAKE_MS = 10_000;
 const SESSION_ID_BYTES = 16;
 
@@ -72,6 +78,7 @@ export class Link {
   #earlyBytes = 0;
   #ended = false;
   #pingId = 0;
+  #isInDoubt = false;
   #heardAt: number;
   #cancelTimer: () => void = () => undefined;
 
@@ -97,6 +104,11 @@ export class Link {
     }, HANDSHAKE_MS);
   }
 
+  /** Whether pings go unanswered. */
+  get isInDoubt(): boolean {
+    return this.#isInDoubt;
+  }
+
   /** False when it was dropped. */
   send(payload: ClientPayload, lane: Lane = 'reliable'): boolean {
     if (this.#ended) return false;
@@ -110,6 +122,14 @@ export class Link {
     this.#end(new ThetaError('left', 'Left the session.'));
   }
 
+  /** Another link has taken its place: what it still brings is of no use. */
+  retire(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#cancelTimer();
+    this.transport.close(0, '');
+  }
+
   /** Ends the link because of something it brought. */
   abandon(problem: ThetaError): void {
     this.transport.close(0, problem.code);
@@ -119,6 +139,7 @@ export class Link {
   #onMessage(lane: Lane, bytes: Bytes): void {
     if (this.#ended) return;
     this.#heardAt = this.#options.clock.now();
+    this.#isInDoubt = false;
     let payload: ServerPayload;
     try {
       payload = decode('ServerMessage', bytes).payload;
@@ -193,17 +214,28 @@ export class Link {
       this.#fail('silent', 'The server does not answer.');
       return;
     }
+    this.#doubt();
     this.#pingId += 1;
     this.#pings.set(this.#pingId, clock.now());
     this.send({ type: 'Ping', value: { id: this.#pingId } });
     this.#cancelTimer = clock.setTimer(() => this.#beat(), PING_MS);
   }
 
+  /** Judged by what was asked, not by the clock: a page that slept has not asked. */
+  #doubt(): void {
+    const [oldest] = this.#pings.values();
+    const { clock } = this.#options;
+    if (this.#isInDoubt || oldest === undefined || this.#heardAt >= oldest) return;
+    if (clock.now() - oldest < DOUBT_MS) return;
+    this.#isInDoubt = true;
+    this.#handlers.onDoubt();
+  }
+
   #onPong(id: number): void {
     const sentAt = this.#pings.get(id);
     if (sentAt === undefined) return;
     for (const known of this.#pings.keys()) if (known <= id) this.#pings.delete(known);
-    this.#handlers.onRtt(this.#options.clock.now() - sentAt);
+    if (id % PINGS_A_MEASUREMENT === 1) this.#handlers.onRtt(this.#options.clock.now() - sentAt);
   }
 
   #fail(code: string, message: string): void {

@@ -7,6 +7,7 @@ import type { Random } from '../../shared/random.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { HistoryStore } from './history-keeper.ts';
 import type { LastKnownStore } from './last-known.ts';
+import type { RungKeeperOptions } from './rung-keeper.ts';
 import type { TrayStore } from './tray.ts';
 
 export type SessionStatus = 'connecting' | 'connected' | 'offline';
@@ -37,6 +38,8 @@ export interface ClientSessionOptions {
   readonly random: Random;
   /** Opens a transport; rejects when there is none to be had now. */
   readonly connect: () => Promise<Transport>;
+  /** T2: where other transports are found while one is up; without it there is one way only. */
+  readonly ladder?: RungKeeperOptions['ladder'];
   readonly decompress: (bytes: Bytes, size: number) => Bytes;
   /** D5: entries of packets, by digest in hexadecimal. */
   readonly fetchBlob: (digest: string) => Promise<Bytes>;

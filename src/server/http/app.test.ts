@@ -65,7 +65,8 @@ function appWith(page: PageFiles, maxSessions = 100): Hono<AppEnv> {
       network: undefined,
       host: undefined,
       certificateHashes: ['aGFzaA=='],
-      flags: { renderer: 'auto', transport: 'auto', xr: true },
+      rungs: ['webtransport', 'websocket'],
+      flags: { renderer: 'auto', xr: true },
     }),
     metrics,
     clock,
@@ -195,7 +196,7 @@ describe('GET /api/transport', () => {
         certificateHashes: ['aGFzaA=='],
       },
       renderer: 'auto',
-      transport: 'auto',
+      websocket: { path: '/ws' },
       xr: true,
     });
     const lan: { webtransport: { url: string } } = await (

@@ -6,7 +6,8 @@ const offer: TransportOffer = {
   network: undefined,
   host: '127.0.0.1',
   certificateHashes: [],
-  flags: { renderer: 'webgl', transport: 'webtransport', xr: false },
+  rungs: ['webtransport'],
+  flags: { renderer: 'webgl', xr: false },
 };
 
 describe('a server bound to one address', () => {
@@ -16,7 +17,6 @@ describe('a server bound to one address', () => {
     expect(await response.json()).toEqual({
       webtransport: { url: 'https://127.0.0.1:8443/wt', port: 8443, certificateHashes: [] },
       renderer: 'webgl',
-      transport: 'webtransport',
       xr: false,
     });
     expect(connectOrigins('localhost:8080', offer)).toEqual([

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { RungName } from '../../transport/transport.ts';
 import type { PageFlags } from '../config.ts';
 import { hostNameOf } from './origins.ts';
 import { type AppEnv, refuse, requestHost } from './request-context.ts';
@@ -13,22 +14,38 @@ export interface TransportOffer {
   readonly network: string | undefined;
   /** SHA-256 of the certificate, base64; none when a browser can check it by itself. */
   readonly certificateHashes: readonly string[];
+  /** The transports that pages may use. */
+  readonly rungs: readonly RungName[];
   readonly flags: PageFlags;
 }
 
 /** The path that WebTransport sessions are opened at. */
 export const WEBTRANSPORT_PATH = '/wt';
+/** The path of WebSockets, on the port that the page came from. */
+export const WEBSOCKET_PATH = '/ws';
 
-/** `GET /`: the page asks again at each reconnection, for ports and certificates change. */
+/**
+ * `GET /`: the page asks again at each reconnection, for ports and certificates change. A rung that
+ * the operator has switched off is not there.
+ */
 export function transportRoute(offer: () => TransportOffer): Hono<AppEnv> {
   return new Hono<AppEnv>().get('/', (c) => {
     const name = hostNameOf(requestHost(c));
     if (name === undefined)
       return refuse(c, 421, 'foreign-host', 'This is not the server you mean.');
-    const { host, port, network, certificateHashes, flags } = offer();
-    const url = `https://${urlHost(host ?? name)}:${port}${WEBTRANSPORT_PATH}`;
-    return c.json({ webtransport: { url, port, certificateHashes }, network, ...flags });
+    const { network, flags, rungs } = offer();
+    const ways = {
+      webtransport: webTransportWay(name, offer()),
+      websocket: { path: WEBSOCKET_PATH },
+    };
+    const allowed = Object.entries(ways).filter(([rung]) => rungs.some((each) => each === rung));
+    return c.json({ ...Object.fromEntries(allowed), network, ...flags });
   });
+}
+
+function webTransportWay(name: string, { host, port, certificateHashes }: TransportOffer) {
+  const url = `https://${urlHost(host ?? name)}:${port}${WEBTRANSPORT_PATH}`;
+  return { url, port, certificateHashes };
 }
 
 /** The origins, besides its own, that a page opened at `requested` connects to. */

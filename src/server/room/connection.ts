@@ -5,7 +5,7 @@ import type { ClientPayload, Ephemeral, Hello, Presence } from '../../protocol/g
 import { type Bytes, toBase64Url, toHex } from '../../shared/bytes.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import { atLeast, type Role } from '../../shared/roles.ts';
-import type { Lane, Transport } from '../../transport/transport.ts';
+import { type CloseInfo, type Lane, LOST, type Transport } from '../../transport/transport.ts';
 import { admit, JOIN_REFUSALS } from '../admission.ts';
 import { checkCompatibility, JoinRefused, makeChallenge, verifyProof } from './handshake.ts';
 import type { HostContext } from './host.ts';
@@ -16,6 +16,7 @@ import { faultOf, type Room } from './room.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 const MAX_NAME = 64;
+const KNOWN_CODES: ReadonlySet<number> = new Set([...Object.values(CLOSE), LOST.code]);
 
 /** How far a connection has come. */
 type State =
@@ -52,7 +53,7 @@ export class Connection {
     this.#presence = new TokenBucket(clock, limits.presenceBurst, limits.presencePerSecond);
     this.#heardAt = clock.now();
     transport.onMessage = (lane, message) => this.#onMessage(lane, message);
-    transport.onClose = () => this.#end();
+    transport.onClose = (info) => this.#onClose(info);
     this.#watch(limits.handshakeMs);
   }
 
@@ -67,6 +68,14 @@ export class Connection {
 
   close(code: number, reason: string): void {
     this.#transport.close(code, reason);
+    this.#end();
+  }
+
+  #onClose({ code, fault }: CloseInfo): void {
+    const { metrics } = this.#context;
+    if (fault) metrics.transportFaults.add({ transport: this.#transport.kind, fault });
+    // A peer may close with whatever number it likes.
+    metrics.closes.add({ code: KNOWN_CODES.has(code) ? String(code) : 'other' });
     this.#end();
   }
 

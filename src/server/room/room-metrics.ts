@@ -13,6 +13,8 @@ export interface RoomMetrics {
   readonly payloadGuardDrops: CounterMetric<never>;
   readonly signatureRejections: CounterMetric<never>;
   readonly joinRefusals: CounterMetric<'reason'>;
+  readonly transportFaults: CounterMetric<'transport' | 'fault'>;
+  readonly closes: CounterMetric<'code'>;
   readonly verdictSeconds: HistogramMetric<never>;
 }
 
@@ -48,6 +50,14 @@ export function createRoomMetrics(metrics: Metrics): RoomMetrics {
     ),
     joinRefusals: metrics.counter('theta_join_refusals_total', 'Handshakes refused, by reason.', [
       'reason',
+    ]),
+    transportFaults: metrics.counter(
+      'theta_transport_faults_total',
+      'Connections lost because the other end broke a rule of lanes or frames, by rule.',
+      ['transport', 'fault'],
+    ),
+    closes: metrics.counter('theta_connections_closed_total', 'Ended connections, by close code.', [
+      'code',
     ]),
     verdictSeconds: metrics.histogram(
       'theta_verdict_seconds',

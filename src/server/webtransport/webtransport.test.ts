@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CONTRACT_CASES } from '../../transport/contract-cases.ts';
-import type { CaseReport } from './testing/deno-run-cases.ts';
+import type { CaseReport } from '../testing/case-runner.ts';
 import { DenoScript } from './testing/spawn-deno.ts';
 
 /*

@@ -1,0 +1,125 @@
+import { type Browser, expect } from '@playwright/test';
+import { beginDragging, letGo } from './support/dragging.ts';
+import { EditorPage } from './support/editor-page.ts';
+import { test } from './support/fixtures.ts';
+import { mixedTraffic } from './support/mixed-traffic.ts';
+import type { TestServer } from './support/server.ts';
+import { type CreatedSession, createSession, openSession } from './support/session.ts';
+import { UdpRelay } from './support/udp-relay.ts';
+
+/** Drawing is not the point here. */
+const VIEWPORT = { width: 480, height: 320 };
+const DOWN_PATIENCE_MS = 15_000;
+/** T2: how long a session may stand on a dead rung. */
+const DOWN_WITHIN_MS = 3_000;
+/** A rung that failed is passed over for a while, and then tried. */
+const UP_WITHIN_MS = 30_000;
+const FRAMES = 120;
+const RUNG_NAMES = ['webtransport', 'websocket'] as const;
+
+/** A person whose UDP goes through a relay, which may be cut. */
+async function enterThrough(
+  browser: Browser,
+  server: TestServer,
+  session: CreatedSession,
+  relay: UdpRelay,
+): Promise<EditorPage> {
+  const context = await browser.newContext({ viewport: VIEWPORT, bypassCSP: true });
+  const page = await context.newPage();
+  await page.route('**/api/transport', async (route) => {
+    const response = await route.fetch();
+    const offer = await response.json();
+    const url = new URL(offer.webtransport.url);
+    url.hostname = '127.0.0.1';
+    url.port = String(relay.port);
+    await route.fulfill({
+      response,
+      json: { ...offer, webtransport: { ...offer.webtransport, url } },
+    });
+  });
+  await openSession(page, server, session);
+  return new EditorPage(page);
+}
+
+function rung({ page }: EditorPage): Promise<string | undefined> {
+  return page.evaluate(() => window.theta.session.transport);
+}
+
+/** Resolves with the milliseconds until the page says that it stands on a rung, and is connected. */
+function standsOn({ page }: EditorPage, wanted: string, timeout: number): Promise<number> {
+  return page
+    .waitForFunction(
+      (name) => {
+        const { transport, status } = window.theta.session;
+        return transport === name && status === 'connected' ? performance.now() : false;
+      },
+      wanted,
+      { timeout, polling: 20 },
+    )
+    .then((found) => found.jsonValue() as Promise<number>);
+}
+
+test('T2: a dead rung is left within 3 s, and taken again, while two authors drag one object', async ({
+  browser,
+  ownServer,
+}) => {
+  test.setTimeout(150_000);
+  const session = await createSession(ownServer);
+  const relay = await UdpRelay.open(Number(new URL(ownServer.httpsUrl).port));
+  const ada = await enterThrough(browser, ownServer, session, relay);
+  const ben = await enterThrough(browser, ownServer, session, relay);
+  expect([await rung(ada), await rung(ben)]).toEqual(['webtransport', 'webtransport']);
+  const { result } = await ada.execute('entity.create', { components: { primitive: {} } });
+  const { entity } = result as { entity: string };
+  await ada.agreesWith(ben);
+
+  await ada.page.evaluate(beginDragging, { entity, axis: 0 } as const);
+  await ben.page.evaluate(beginDragging, { entity, axis: 2 } as const);
+  const began = await ada.page.evaluate(() => performance.now());
+  relay.cut();
+  const down = (await standsOn(ada, 'websocket', DOWN_PATIENCE_MS)) - began;
+  await standsOn(ben, 'websocket', DOWN_PATIENCE_MS);
+  console.log(`down to WebSocket after ${Math.round(down)} ms`);
+  expect(down).toBeLessThan(DOWN_WITHIN_MS);
+  relay.mend();
+  await standsOn(ada, 'webtransport', UP_WITHIN_MS);
+  await standsOn(ben, 'webtransport', UP_WITHIN_MS);
+
+  const dragged = [await ada.page.evaluate(letGo), await ben.page.evaluate(letGo)];
+  const moves = (await ada.history()).filter(({ type }) => type === 'transform.set');
+  expect(dragged.flatMap(({ refused }) => refused)).toEqual([]);
+  expect(moves, 'none lost, none twice').toHaveLength(
+    dragged.reduce((sum, { moves: made }) => sum + made, 0),
+  );
+  await ada.agreesWith(ben);
+  const report = await ben.page.evaluate(() => window.theta.verifyHistory());
+  expect(report).toMatchObject({ invalid: 0, worldHash: await ben.hash() });
+  for (const { page } of [ada, ben]) await page.context().close();
+  relay.close();
+});
+
+test(`T2: peers on every rung converge after ${FRAMES} frames of mixed traffic`, async ({
+  join,
+}) => {
+  test.setTimeout(120_000);
+  const editors: EditorPage[] = [];
+  for (const transport of RUNG_NAMES) {
+    const page = await join('editor', { parameters: { transport } });
+    const editor = new EditorPage(page);
+    expect(await rung(editor)).toBe(transport);
+    editors.push(editor);
+  }
+  const outcomes = await Promise.all(
+    editors.map(({ page }, seed) =>
+      page.evaluate(mixedTraffic, { seed: seed + 1, frames: FRAMES }),
+    ),
+  );
+  for (const { kinds, unnamed } of outcomes) {
+    expect(kinds).toEqual(['create', 'delete', 'edit', 'reparent', 'undo']);
+    expect(unnamed).toEqual([]);
+  }
+  const [first, ...others] = editors;
+  for (const other of others) await first!.agreesWith(other);
+  const report = await first!.page.evaluate(() => window.theta.verifyHistory());
+  expect(report).toMatchObject({ invalid: 0, worldHash: await first!.hash() });
+});
