@@ -43,6 +43,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     ignoreHTTPSErrors: true,
+    // A page that is kept would be loaded whole by every test's own browser profile.
+    serviceWorkers: 'block',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
   },

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
+import { serviceWorker } from './scripts/lib/service-worker-plugin.mjs';
 
 /** Has browsers fetch a lazy part, and what it imports, while the page that will want it starts. */
 function preload(module: string): Plugin {
@@ -30,7 +31,7 @@ function preload(module: string): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), preload('/src/client/open-session.tsx')],
+  plugins: [react(), serviceWorker(), preload('/src/client/open-session.tsx')],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

@@ -5,14 +5,23 @@ import { Connecting } from '../ui/pages/connecting.tsx';
 import type { CreatedSession } from '../ui/pages/create-session.ts';
 import { isSessionPath, parseSessionUrl, type SessionLink } from '../ui/pages/session-link.ts';
 import { StartPage } from '../ui/pages/start-page.tsx';
+import { dropKeptPage } from './offline/drop-page.ts';
+import { WITHOUT } from './offline/names.ts';
 import { refusalKindOf } from './refusal-pages.ts';
+
+/** A part of the page that is loaded when it is needed is of a release that is no more. */
+let partIsMissing = false;
+addEventListener('vite:preloadError', () => {
+  partIsMissing = true;
+});
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 
 const address = new URL(location.href);
 const link = parseSessionUrl(address);
-if (!isSessionPath(address.pathname)) {
+if (address.searchParams.has(WITHOUT)) void dropKeptPage(address);
+else if (!isSessionPath(address.pathname)) {
   openScreen(
     root,
     <StartPage
@@ -43,9 +52,15 @@ async function open(screen: Screen, session: SessionLink): Promise<void> {
     const { openSession } = await import('./open-session.tsx');
     await openSession(screen, session);
   } catch (thrown) {
-    const code = thrown instanceof ThetaError ? thrown.code : '';
+    const code = codeOf(thrown);
     screen.show(<BadLinkPage kind={refusalKindOf(code)} detail={messageOf(thrown)} />);
   }
 }
+
+function codeOf(thrown: unknown): string {
+  if (thrown instanceof ThetaError) return thrown.code;
+  return partIsMissing ? 'outdated_client' : '';
+}
+
 // A link pasted over an open session changes the fragment alone: it means another role.
 addEventListener('hashchange', () => location.reload());

@@ -11,6 +11,7 @@ import { isHeadsetBrowser, xrSwitch } from '../xr/session/xr-support.ts';
 import { RoleWatch } from './access/role-watch.ts';
 import { cssColor, rememberName } from './identity/person.ts';
 import { Models } from './models.ts';
+import { keepPage } from './offline/keep-page.ts';
 import { PresenceSender } from './presence/presence-sender.ts';
 import { refusalKindOf } from './refusal-pages.ts';
 import { countScene } from './scene-stats.ts';
@@ -46,6 +47,7 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
   const { editor, show } = composeEditor(screen, parts, await lastOffer(offering), links);
   await opened(session);
   watchRole(session, editor, screen);
+  keepPageFor(session, editor);
   await links.learn(session.role, link.token);
   // The token has done its work; it is not left where others may read it off the screen.
   history.replaceState(history.state, '', location.pathname + location.search);
@@ -133,6 +135,26 @@ function watchRole(session: ClientSession, editor: Editor, screen: Screen): void
   session.onChange = () => {
     onChange();
     watch.update();
+  };
+}
+
+/** The page is kept for when the server is away; whoever comes back to it may be of a newer release. */
+function keepPageFor(session: ClientSession, editor: Editor): void {
+  const tell = (text: string, run: () => void): void => {
+    editor.notify({ kind: 'info', text, action: { label: 'Reload', run } });
+  };
+  const askForNewer = keepPage((use) => tell('A newer Theta is ready. Reload to use it.', use));
+  addEventListener('vite:preloadError', () => {
+    const text =
+      'A newer Theta is running here, and this page lacks a part of it. Reload to go on.';
+    tell(`${text} Edits that wait are kept.`, () => location.reload());
+  });
+  const { onChange } = session;
+  let { status } = session;
+  session.onChange = () => {
+    onChange();
+    if (session.status === 'connected' && status !== 'connected') askForNewer();
+    status = session.status;
   };
 }
 

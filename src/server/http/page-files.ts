@@ -17,9 +17,11 @@ export interface PageFile {
   readonly gzipped: Bytes | undefined;
 }
 
+export const SCRIPT_TYPE = 'text/javascript; charset=utf-8';
+
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
+  '.js': SCRIPT_TYPE,
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json',
   '.webmanifest': 'application/manifest+json',
@@ -67,7 +69,14 @@ export class PageFiles {
     if (file === undefined) return undefined;
     const loading = this.#loaded.get(path) ?? load(path, file);
     this.#loaded.set(path, loading);
-    return loading;
+    try {
+      return await loading;
+    } catch (thrown) {
+      this.#loaded.delete(path);
+      // The page was built anew since the folder was listed: this name is of the release before.
+      if (isMissing(thrown)) return undefined;
+      throw thrown;
+    }
   }
 }
 
@@ -84,9 +93,13 @@ async function entriesOf(folder: string) {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return [];
+    if (isMissing(thrown)) return [];
     throw thrown;
   }
+}
+
+function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
 }
 
 async function load(path: string, file: string): Promise<PageFile> {

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { isSessionId } from '../session-identity.ts';
 import type { SessionStorage } from '../storage/storage.ts';
-import type { PageFile, PageFiles } from './page-files.ts';
+import { type PageFile, type PageFiles, SCRIPT_TYPE } from './page-files.ts';
 import { type AppContext, type AppEnv, refuse, requestHost } from './request-context.ts';
-import { PERMISSIONS_POLICY, pagePolicy } from './security-headers.ts';
+import { PERMISSIONS_POLICY, pagePolicy, SCRIPT_POLICY } from './security-headers.ts';
 import { connectOrigins, type TransportOffer } from './transport-route.ts';
 
 export interface PageRoutesOptions {
@@ -29,6 +29,7 @@ export function pageRoutes(options: PageRoutesOptions): Hono<AppEnv> {
     .get('*', async (c) => {
       const file = await options.files.get(decoded(c.req.path));
       if (file === undefined) return refuse(c, 404, 'not-found', 'There is nothing here.');
+      if (file.type === SCRIPT_TYPE) c.header('Content-Security-Policy', SCRIPT_POLICY);
       return send(c, file, 200);
     });
 }

@@ -9,6 +9,9 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
 /** An answer that is data: nothing in it may run, whatever it turns out to be. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
+/** A script: in a worker of its own it may load others of this origin, and ask this origin. */
+export const SCRIPT_POLICY = `${DATA_POLICY}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'`;
+
 /** Uploaded bytes: besides, a browser that shows them all the same shows them in a sandbox. */
 export const UPLOAD_POLICY = `${DATA_POLICY}; sandbox`;
 
