@@ -25,6 +25,7 @@ import type {
 } from './stores/states.ts';
 import { GizmoPlacement } from './tools/gizmo-placement.ts';
 import { ToolMachine } from './tools/tool-machine.ts';
+import type { ToolContext } from './tools/tool-state.ts';
 import type { ViewportPort } from './viewport-port.ts';
 
 export type FullEditorOptions = EditorOptions & Required<Pick<EditorOptions, 'clock' | 'platform'>>;
@@ -47,6 +48,7 @@ export class EditorParts {
   readonly issuer: Issuer;
   readonly outliner: Outliner;
   readonly inspector: Inspector;
+  readonly toolContext: ToolContext;
   readonly machine: ToolMachine;
   readonly presence: PresencePublisher;
   readonly edits: EditContext;
@@ -72,8 +74,9 @@ export class EditorParts {
     const { issuer, canEdit, outliner } = this;
     const shared = { scene, selection, issuer, canEdit, viewport: () => this.viewport };
     this.edits = { ...shared, notices, outliner };
-    this.machine = new ToolMachine({ ...shared, tools, view, previews, gizmo });
-    this.#placement = new GizmoPlacement({ ...shared, tools, view, previews, gizmo });
+    this.toolContext = { ...shared, tools, view, previews, gizmo };
+    this.machine = new ToolMachine(this.toolContext);
+    this.#placement = new GizmoPlacement(this.toolContext);
     this.presence = new PresencePublisher(scene, selection, {
       clock,
       announce: announce ?? (() => undefined),

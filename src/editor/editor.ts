@@ -1,6 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Entity } from '../ecs/entity.ts';
 import type { ActionRegistry } from './actions/action.ts';
+import type { Grab } from './hands/grab.ts';
+import type { DrawnShape } from './hands/shape-between.ts';
 import type {
   ConnectionState,
   FieldValue,
@@ -31,6 +33,7 @@ export { type Entity, NO_ENTITY } from '../ecs/entity.ts';
 export type { Action, ActionGroup, ActionRegistry } from './actions/action.ts';
 export type { Ray } from './geometry/ray.ts';
 export type { Vec3 } from './geometry/vec3.ts';
+export type { Grab, Similarity } from './hands/grab.ts';
 export { type NumberExpression, parseNumber } from './inspector/number-expression.ts';
 export * from './stores/states.ts';
 export type {
@@ -99,6 +102,8 @@ export interface Editor {
   update(): void;
   /** Input of the viewport. True while a gesture owns the pointer: then the camera keeps still. */
   pointer(input: PointerInput): boolean;
+  /** Takes the selection into the hands; undefined where nothing of it may be moved. */
+  beginGrab(): Grab | undefined;
   /** A key that no control wanted. True when it was used: then its default is prevented. */
   key(input: KeyInput): boolean;
   /** What a peer drags now, from presence; an empty map when it has let go. */
@@ -134,6 +139,8 @@ export interface Editor {
   removeComponent(component: string): void;
 
   addPrimitive(kind: PrimitiveKind): void;
+  /** Makes a shape drawn between two points, in a linear colour r, g, b, a, and selects it. */
+  addDrawnShape(shape: DrawnShape, color?: readonly number[]): void;
   addLight(kind: LightKind): void;
   addGroup(): void;
   groupSelected(): void;

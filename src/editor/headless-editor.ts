@@ -14,7 +14,7 @@ import type {
   TaskHandle,
 } from './editor.ts';
 import { EditorParts, type FullEditorOptions } from './editor-parts.ts';
-import { addGroup, addLight, addPrimitive } from './edits/add-object.ts';
+import { addDrawnShape, addGroup, addLight, addPrimitive } from './edits/add-object.ts';
 import { mayEdit } from './edits/edit-context.ts';
 import {
   deleteSelected,
@@ -25,6 +25,8 @@ import {
 } from './edits/edit-objects.ts';
 import { groupSelected, ungroupSelected } from './edits/group.ts';
 import { reparent } from './edits/reparent.ts';
+import { beginGrab, type Grab } from './hands/grab.ts';
+import type { DrawnShape } from './hands/shape-between.ts';
 import { PreviewedFieldDrag } from './inspector/field-drag.ts';
 import { FieldEdit } from './inspector/field-edit.ts';
 import { parseNumber } from './inspector/number-expression.ts';
@@ -103,6 +105,11 @@ export class HeadlessEditor implements Editor {
     const captured = this.#parts.machine.pointer(input);
     this.update();
     return captured;
+  }
+
+  beginGrab(): Grab | undefined {
+    this.#parts.machine.cancel();
+    return beginGrab(this.#parts.toolContext);
   }
 
   key(input: KeyInput): boolean {
@@ -230,6 +237,11 @@ export class HeadlessEditor implements Editor {
 
   addPrimitive(kind: PrimitiveKind): void {
     addPrimitive(this.#parts.edits, kind);
+    this.update();
+  }
+
+  addDrawnShape(shape: DrawnShape, color?: readonly number[]): void {
+    addDrawnShape(this.#parts.edits, shape, color);
     this.update();
   }
 

@@ -22,6 +22,7 @@ import { type PickHit, Picking, type PickRay } from './picking.ts';
 import { type PeerView, PresenceView } from './presence/presence-view.ts';
 import { entitiesInRect, type ScreenRect, type ScreenTarget } from './screen-rect.ts';
 import type { ShaderKit } from './shaders/shader-kit.ts';
+import { Touching } from './touching.ts';
 import { type VertexQuery, VertexSearch } from './vertex-search.ts';
 import { ViewCube } from './view-cube/view-cube.ts';
 import { Visibility } from './visibility.ts';
@@ -105,6 +106,7 @@ export class SceneView {
   #texturesCame = false;
   readonly #picking: Picking;
   readonly #vertices: VertexSearch;
+  readonly #touching: Touching;
   readonly #outlines: Outlines;
   readonly #presence = new PresenceView();
   readonly #ownsCamera: boolean;
@@ -146,6 +148,7 @@ export class SceneView {
       this.#batches,
       this.#picking,
     );
+    this.#touching = new Touching(world, this.#matrices, this.#visibility, this.#batches);
     this.#outlines = new Outlines(this.#matrices, this.#batches, shaders);
     this.grid = new Grid(shaders);
     this.root.add(
@@ -252,6 +255,18 @@ export class SceneView {
   ): readonly (readonly [number, number, number])[] {
     this.#catchUp();
     return this.#vertices.of(entities, most);
+  }
+
+  /** What a hand at a point touches, within so many world metres. */
+  touch(point: PickRay['origin'], radius: number): PickHit | undefined {
+    this.#catchUp();
+    return this.#touching.at(point, radius);
+  }
+
+  /** The unlocked entities whose middle lies in a box of the world. */
+  within(volume: Box3): Entity[] {
+    this.#catchUp();
+    return this.#touching.within(volume);
   }
 
   /** Shows these transforms, and these values of other components' fields, instead of the document's. */

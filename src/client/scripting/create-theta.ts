@@ -44,5 +44,6 @@ export function createTheta({ parts, editor, viewport, models, headset }: ThetaS
     },
     renderer: () => viewport.state.getState().renderer,
     headset: () => headset.report(viewport.headsetFrames),
+    headsetInput: () => viewport.stage,
   });
 }

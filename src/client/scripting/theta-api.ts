@@ -26,6 +26,13 @@ export interface ThetaApiParts {
   /** The renderer that draws now. */
   readonly renderer: () => string | undefined;
   readonly headset: () => HeadsetReport;
+  readonly headsetInput: () => InputRecording | undefined;
+}
+
+/** Keeps what the hands do in the headset, to be played again. */
+export interface InputRecording {
+  startRecording(): void;
+  stopRecording(): string | undefined;
 }
 
 const RATE_WINDOW_MS = 5000;
@@ -74,6 +81,18 @@ export class ThetaApi {
   /** What the headset offers, and what it shows. */
   get headset(): HeadsetReport {
     return this.#parts.headset();
+  }
+
+  /** Begins to record what the hands do in the headset. False: nobody is in one. */
+  startHeadsetRecording(): boolean {
+    const input = this.#parts.headsetInput();
+    input?.startRecording();
+    return input !== undefined;
+  }
+
+  /** The recording since then, as text; undefined when there is none. */
+  stopHeadsetRecording(): string | undefined {
+    return this.#parts.headsetInput()?.stopRecording();
   }
 
   get commands() {

@@ -189,6 +189,11 @@ export class ViewportModel implements ViewportPort {
     return this.#feed?.hitAt(clientX, clientY);
   }
 
+  /** What is shown in the headset now. */
+  get stage(): XrStage | undefined {
+    return this.#xr;
+  }
+
   /** How many frames the headset has drawn since it was entered. */
   get headsetFrames(): number {
     return this.#xr?.frames ?? 0;
@@ -275,7 +280,8 @@ export class ViewportModel implements ViewportPort {
     if (presentation === undefined) return;
     const { editor, headset } = this.options;
     const renderer = backend.renderer as WebGLRenderer;
-    const xr = presentation.createStage({ renderer, scene, view, editor, camera });
+    const { logger } = this.options;
+    const xr = presentation.createStage({ renderer, scene, view, editor, camera, logger });
     this.#xr = xr;
     xr.start().catch((thrown: unknown) => {
       headset.fail(`The headset could not be drawn into: ${messageOf(thrown)}`);

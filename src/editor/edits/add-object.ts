@@ -3,6 +3,7 @@ import type { Entity } from '../../ecs/entity.ts';
 import type { LightKind, PrimitiveKind } from '../editor.ts';
 import { fromTo } from '../geometry/quat.ts';
 import { normalize, type Vec3, ZERO } from '../geometry/vec3.ts';
+import type { DrawnShape } from '../hands/shape-between.ts';
 import type { CommandParams } from '../session-port.ts';
 import { type EditContext, madeBy, mayEdit } from './edit-context.ts';
 
@@ -52,6 +53,19 @@ export function addPrimitive(context: EditContext, kind: PrimitiveKind): void {
     transform: { position: [x, restingHeight(kind), z] },
     primitive: { kind },
     material: {},
+  });
+}
+
+/** Makes a shape that was drawn in space, and selects it. */
+export function addDrawnShape(
+  context: EditContext,
+  { position, rotation, primitive }: DrawnShape,
+  color?: readonly number[],
+): void {
+  addObject(context, PRIMITIVE_NAMES[primitive.kind as PrimitiveKind], {
+    transform: { position, rotation },
+    primitive,
+    material: color === undefined ? {} : { color },
   });
 }
 

@@ -21,14 +21,24 @@ export class Rig {
   readonly #position = new Vector3();
   readonly #turn = new Quaternion();
   readonly #unit = new Vector3();
+  readonly #floor = new Vector3();
+  #lift = 0;
 
   constructor() {
     this.root.name = 'rig';
     this.root.rotation.order = 'YXZ';
   }
 
+  /** Of the floor under a standing person, in the world. Do not change it; `set` does. */
   get position(): Vector3 {
-    return this.root.position;
+    return this.#floor;
+  }
+
+  /** How much higher somebody who sits shall be, in their own metres. */
+  set lift(lift: number) {
+    if (lift === this.#lift) return;
+    this.#lift = lift;
+    this.set(this.#floor, this.yaw, this.scale);
   }
 
   /** Radians about the vertical, counter-clockwise seen from above. */
@@ -42,9 +52,10 @@ export class Rig {
   }
 
   set(position: Vector3, yaw: number, scale: number): void {
-    this.root.position.copy(position);
+    this.#floor.copy(position);
     this.root.rotation.set(0, yaw, 0);
     this.root.scale.setScalar(Math.min(LARGEST_SCALE, Math.max(SMALLEST_SCALE, scale)));
+    this.root.position.copy(position).addScaledVector(UP, this.#lift * this.scale);
     this.root.updateMatrixWorld();
   }
 
@@ -60,7 +71,7 @@ export class Rig {
 
   /** Turns about a point of the world. */
   turnAbout(point: Vector3, angle: number): void {
-    const arm = this.root.position.clone().sub(point).applyAxisAngle(UP, angle);
+    const arm = this.#floor.clone().sub(point).applyAxisAngle(UP, angle);
     this.set(arm.add(point), this.yaw + angle, this.scale);
   }
 

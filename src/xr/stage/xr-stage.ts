@@ -1,9 +1,22 @@
-import { type PerspectiveCamera, type Scene, Vector3, type WebGLRenderer } from 'three';
+import { Group, type PerspectiveCamera, type Scene, Vector3, type WebGLRenderer } from 'three';
 import type { Editor } from '../../editor/editor.ts';
 import type { Eye, SceneView } from '../../render/scene-view.ts';
+import type { Logger } from '../../shared/logger.ts';
+import type { InputFrame } from '../input/input-frame.ts';
+import { readInput } from '../input/read-input.ts';
+import { InputRecorder } from '../input/recording.ts';
+import { createBrush } from '../interaction/brush.ts';
+import { haptics } from '../interaction/feedback.ts';
+import { Interaction } from '../interaction/interaction.ts';
+import { xrSettings } from '../interaction/settings.ts';
 import { applyFrameRate, FOVEATION } from '../session/frame-rate.ts';
 import { ViewportScale } from '../session/viewport-scale.ts';
 import type { XrMode } from '../session/xr-support.ts';
+import { ControllerModel } from '../views/controller-model.ts';
+import { GhostView } from '../views/ghost-view.ts';
+import { HandsView } from '../views/hands-view.ts';
+import { SelectionBoxes } from '../views/selection-boxes.ts';
+import { Vignette } from '../views/vignette.ts';
 import { Rig } from './rig.ts';
 import { startPlace } from './start-place.ts';
 
@@ -14,8 +27,9 @@ export interface XrStageOptions {
   readonly scene: Scene;
   readonly view: SceneView;
   readonly editor: Editor;
-  /** What the camera shall be that three moves along with the head. */
+  /** What three moves along with the head. */
   readonly camera: PerspectiveCamera;
+  readonly logger: Logger;
 }
 
 /** Marks of constant size (the gizmo, names) are as large as on a screen this high, in CSS pixels. */
@@ -23,15 +37,27 @@ const SCREEN_HEIGHT = 1250;
 /** What one looks at, for what is drawn around it: this far ahead. In one's own metres. */
 const FOCUS_M = 2;
 const MILLISECONDS = 1000;
+/** How much higher somebody who sits comes to be: eye to eye with those who stand. */
+const SEAT_M = 0.4;
 
 /** Everything in the headset that is not the scene itself. One for each session. */
 export class XrStage {
   readonly mode: XrMode;
   readonly rig = new Rig();
+  readonly settings = xrSettings(globalThis.localStorage);
+  readonly brush = createBrush();
+  readonly interaction: Interaction;
   readonly #options: XrStageOptions;
   readonly #eye: Eye;
   readonly #listeners = new AbortController();
   readonly #viewportScale = new ViewportScale();
+  readonly #root = new Group();
+  readonly #controllers: Readonly<Record<'left' | 'right', ControllerModel>>;
+  readonly #hands = new HandsView();
+  readonly #ghosts = new GhostView();
+  readonly #boxes: SelectionBoxes;
+  readonly #vignette = new Vignette();
+  #recorder: InputRecorder | undefined;
   #interval = MILLISECONDS / 72;
   #cpu = 0;
   #frames = 0;
@@ -39,12 +65,36 @@ export class XrStage {
   constructor(options: XrStageOptions) {
     this.#options = options;
     this.mode = options.mode;
-    const { view, scene, camera } = options;
+    const { view, scene, camera, editor, session, logger } = options;
     this.#eye = { camera, target: new Vector3(), height: SCREEN_HEIGHT };
     const { position, target } = view.camera.pose;
     const start = startPlace(position, target);
     this.rig.set(start.position, start.yaw, 1);
-    scene.add(this.rig.root);
+    this.interaction = new Interaction({
+      editor,
+      view,
+      camera,
+      rig: this.rig,
+      settings: this.settings,
+      brush: this.brush,
+      feel: haptics(session),
+      targets: [],
+    });
+    this.#controllers = {
+      left: new ControllerModel('left', logger),
+      right: new ControllerModel('right', logger),
+    };
+    this.#boxes = new SelectionBoxes(editor, view);
+    this.rig.root.add(this.#controllers.left.root, this.#controllers.right.root, this.#hands.room);
+    this.#root.add(this.rig.root, this.#hands.root, this.#ghosts.root, this.#boxes.root);
+    this.#root.add(this.#vignette.root);
+    scene.add(this.#root);
+    const { signal } = this.#listeners;
+    // Whatever the hands held when a menu of the system came over the scene stays where it was.
+    const look = (): void => {
+      if (session.visibilityState !== 'visible') this.interaction.cancel();
+    };
+    session.addEventListener('visibilitychange', look, { signal });
   }
 
   /** How many were drawn. */
@@ -69,9 +119,14 @@ export class XrStage {
     const { renderer, camera } = this.#options;
     const space = renderer.xr.getReferenceSpace();
     const pose = space === null ? undefined : frame.getViewerPose(space);
-    if (pose !== undefined) {
+    if (space !== null && pose !== undefined) {
+      const input = readInput(frame, space, started);
+      this.#recorder?.add(input);
+      this.rig.lift = this.settings.getState().seated ? SEAT_M : 0;
+      this.interaction.update(input, seconds);
       this.rig.placeEyes(renderer.xr, camera);
       this.#fitViewport(pose, seconds * MILLISECONDS);
+      this.#show(input, seconds);
     }
     const { target } = this.#eye;
     target.set(0, 0, -FOCUS_M * this.rig.scale).applyMatrix4(camera.matrixWorld);
@@ -79,9 +134,41 @@ export class XrStage {
     return this.#eye;
   }
 
+  /** Begins to keep what the hands do. */
+  startRecording(): void {
+    this.#recorder = new InputRecorder();
+  }
+
+  /** What the hands did since `startRecording`, as a text that tests can play. */
+  stopRecording(): string | undefined {
+    const text = this.#recorder?.toText();
+    this.#recorder = undefined;
+    return text;
+  }
+
   dispose(): void {
     this.#listeners.abort();
-    this.rig.root.removeFromParent();
+    this.interaction.cancel();
+    this.#hands.dispose();
+    this.#ghosts.dispose();
+    this.#boxes.dispose();
+    this.#vignette.dispose();
+    this.#root.removeFromParent();
+  }
+
+  #show({ sources }: InputFrame, seconds: number): void {
+    const { interaction, rig } = this;
+    for (const side of ['left', 'right'] as const) {
+      const source = sources.find(({ handedness }) => handedness === side);
+      if (source) this.#controllers[side].update(source);
+      else this.#controllers[side].hide();
+    }
+    this.#hands.update(interaction, rig.scale);
+    this.#ghosts.update(interaction.ghosts);
+    this.#boxes.update();
+    const narrows = this.settings.getState().vignette && interaction.worldMoves;
+    const { camera } = this.#options;
+    this.#vignette.update(narrows, camera.matrixWorld, rig.scale, seconds);
   }
 
   #fitViewport({ views }: XRViewerPose, elapsed: number): void {
