@@ -4,39 +4,113 @@ import { waitUntilConnected } from './support/session.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
-test.describe('S4: governing', () => {
-  test('a role changed live, a link revoked for newcomers and insiders alike', async ({
+/** Opens the window in which an admin governs, as a person does. */
+async function openAccess(admin: Page): Promise<void> {
+  await admin.getByRole('button', { name: 'Share', exact: true }).click();
+  await admin.getByRole('button', { name: 'People and links…' }).click();
+  await expect(admin.getByRole('dialog', { name: 'People and links' })).toBeVisible();
+}
+
+async function setRole(admin: Page, name: string, role: string): Promise<void> {
+  await admin.getByRole('combobox', { name: `Role of ${name}` }).click();
+  await admin.getByRole('option', { name: role }).click();
+}
+
+const nameOf = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { author, members } = window.theta.session;
+    return members.find(({ key }) => key === author)?.name ?? '';
+  });
+
+const create = (page: Page, name: string) =>
+  page.evaluate((text) => window.theta.execute('entity.create', { name: text }), name);
+
+test.describe('S4: an admin governs', () => {
+  test('a role live, the lock, putting out, links and their revocation', async ({
     join,
     server,
     session,
     browser,
   }) => {
+    test.slow();
     const admin = await join('admin');
     const vera = await join('viewer');
-    const author = await vera.evaluate(() => window.theta.session.author);
-    await admin.evaluate(
-      (key) => window.theta.execute('role.set', { author: key, role: 'editor' }),
-      author,
-    );
-    await expect(vera.getByText('You are an editor now')).toBeVisible();
-    const made = await vera.evaluate(() => window.theta.execute('entity.create', { name: 'Hers' }));
-    expect(made.status).toBe('accepted');
+    const name = await nameOf(vera);
+    await openAccess(admin);
 
-    const editor = await join('editor');
-    const revoked = await admin.evaluate(() => {
-      const link = window.theta.session.links.find(({ role }) => role === 'editor');
-      return window.theta.execute('link.revoke', { link: link?.id });
+    await test.step('a viewer becomes an editor, at once', async () => {
+      expect(await create(vera, 'No')).toMatchObject({ status: 'rejected', code: 'role' });
+      await setRole(admin, name, 'Editor');
+      await expect(vera.getByText('You are an editor now')).toBeVisible();
+      expect(await create(vera, 'Hers')).toMatchObject({ status: 'accepted' });
     });
-    expect(revoked.status).toBe('accepted');
-    await expect(heading(editor)).toHaveText('This link has been revoked');
-    await editor.reload();
-    await expect(heading(editor)).toHaveText('This link has been revoked');
-    const newcomer = await browser.newPage();
-    await newcomer.goto(server.httpUrl + session.links.editor);
-    await expect(heading(newcomer)).toHaveText('This link has been revoked');
-    await newcomer.close();
-    // Her role is an admin's word, not the link's.
-    await waitUntilConnected(vera);
-    expect(await vera.evaluate(() => window.theta.session.role)).toBe('editor');
+
+    await test.step('and a viewer again', async () => {
+      await setRole(admin, name, 'Viewer');
+      await expect(vera.getByText('You are a viewer now')).toBeVisible();
+      expect(await create(vera, 'No')).toMatchObject({ status: 'rejected', code: 'role' });
+      await setRole(admin, name, 'Editor');
+      await expect.poll(() => vera.evaluate(() => window.theta.session.role)).toBe('editor');
+    });
+
+    await test.step('a lock stops everybody but admins', async () => {
+      await admin.getByRole('switch', { name: 'Lock the session' }).click();
+      await expect(vera.getByText('An admin has locked the session')).toBeVisible();
+      expect(await create(vera, 'No')).toMatchObject({ status: 'rejected', code: 'locked' });
+      const late = await browser.newPage();
+      await late.goto(server.httpUrl + session.links.editor);
+      await expect(heading(late)).toHaveText('This session is locked');
+      await late.close();
+      await admin.getByRole('switch', { name: 'Lock the session' }).click();
+      await expect(vera.getByText('The session is open again')).toBeVisible();
+    });
+
+    const bert = await join('editor');
+    await test.step('who is put out is told, and the link that let him in is rotated', async () => {
+      const his = await nameOf(bert);
+      await admin.getByRole('button', { name: `More about ${his}` }).click();
+      await admin.getByRole('menuitem', { name: 'Put out…' }).click();
+      await admin
+        .getByRole('group', { name: `Put out: ${his}?` })
+        .getByText('Put out')
+        .click();
+      await expect(heading(bert)).toHaveText('You were put out of this session');
+      await bert.reload();
+      await expect(heading(bert)).toHaveText('You were put out of this session');
+      await bert.goto(server.httpUrl + session.links.editor);
+      await expect(heading(bert)).toHaveText('This link has been revoked');
+    });
+
+    await test.step('a new link lets him in again; revoked, it ends his role', async () => {
+      await admin.getByRole('tab', { name: 'Links' }).click();
+      await admin.getByRole('textbox', { name: 'What the link is for' }).fill('Second chance');
+      await admin.getByRole('button', { name: 'New link' }).click();
+      await admin.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await admin.getByRole('button', { name: 'Copy: Second chance (editor)' }).click();
+      const url = await admin.evaluate(() => navigator.clipboard.readText());
+      await bert.goto('about:blank');
+      await bert.goto(url);
+      await waitUntilConnected(bert);
+      await admin.getByRole('button', { name: 'Revoke: Second chance (editor)' }).click();
+      await expect(admin.getByText('One person loses their role.')).toBeVisible();
+      await admin
+        .getByRole('group', { name: /^Revoke: Second chance/ })
+        .getByText('Revoke')
+        .click();
+      await expect(heading(bert)).toHaveText('This link has been revoked');
+      await bert.reload();
+      await expect(heading(bert)).toHaveText('This link has been revoked');
+    });
+
+    await test.step('the log shows all of it, and that nobody went beyond a role', async () => {
+      expect(await admin.evaluate(() => window.theta.verifyHistory())).toMatchObject({
+        invalid: 0,
+      });
+      const types = await admin.evaluate(async () =>
+        (await window.theta.history()).map(({ type }) => type),
+      );
+      for (const type of ['member.admit', 'role.set', 'session.lock', 'member.remove'])
+        expect(types).toContain(type);
+    });
   });
 });

@@ -8,6 +8,7 @@ import type { Screen } from '../ui/mount.tsx';
 import { BadLinkPage } from '../ui/pages/bad-link-page.tsx';
 import type { SessionLink } from '../ui/pages/session-link.ts';
 import { isHeadsetBrowser, xrSwitch } from '../xr/session/xr-support.ts';
+import { type Access, accessOf } from './access/access-of-session.ts';
 import { RoleWatch } from './access/role-watch.ts';
 import { cssColor, rememberName } from './identity/person.ts';
 import { Models } from './models.ts';
@@ -44,23 +45,23 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
   const { session, database } = parts;
   const links = new SessionLinks(database, link.sessionId);
   await session.start();
-  const { editor, show } = composeEditor(screen, parts, await lastOffer(offering), links);
+  const { editor, access } = composeEditor(screen, parts, await lastOffer(offering), links);
   await opened(session);
-  watchRole(session, editor, screen);
+  watchRole(session, editor, access, screen);
   keepPageFor(session, editor);
-  await links.learn(session.role, link.token);
+  await links.open(link.token);
+  access.update();
   // The token has done its work; it is not left where others may read it off the screen.
   history.replaceState(history.state, '', location.pathname + location.search);
-  show();
 }
 
-/** Builds the editor of a session and shows it; `show` shows it anew, with the links known then. */
+/** Builds the editor of a session and shows it. */
 function composeEditor(
   screen: Screen,
   parts: SessionParts,
   offer: TransportOffer,
   links: SessionLinks,
-): { editor: Editor; show: () => void } {
+): { editor: Editor; access: Access } {
   const { session, sessionId, assets, uploader } = parts;
   const editor = createEditor({
     session: session.pipeline,
@@ -105,26 +106,25 @@ function composeEditor(
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) location.reload();
   });
-  const show = (): void =>
-    screen.show(
-      <App
-        editor={editor}
-        viewport={<Viewport model={viewport} />}
-        links={links.urls}
-        networkOrigin={isLoopback(location.hostname) ? offer.network : undefined}
-        stats={stats}
-        tray={tray}
-        onFiles={(files) => void models.importShown(files)}
-        onRenameSelf={(name) => renameSelf(session, editor, name)}
-        headset={headset}
-      />,
-    );
-  show();
-  return { editor, show };
+  const access = accessOf({ parts, links, notify: (notice) => editor.notify(notice) });
+  screen.show(
+    <App
+      editor={editor}
+      viewport={<Viewport model={viewport} />}
+      access={access}
+      networkOrigin={isLoopback(location.hostname) ? offer.network : undefined}
+      stats={stats}
+      tray={tray}
+      onFiles={(files) => void models.importShown(files)}
+      onRenameSelf={(name) => renameSelf(session, editor, name)}
+      headset={headset}
+    />,
+  );
+  return { editor, access };
 }
 
 /** S4: says what becomes of one's role; where an admin ends it, a page that says so takes the place. */
-function watchRole(session: ClientSession, editor: Editor, screen: Screen): void {
+function watchRole(session: ClientSession, editor: Editor, access: Access, screen: Screen): void {
   const watch = new RoleWatch({
     session,
     notify: (notice) => editor.notify(notice),
@@ -134,8 +134,10 @@ function watchRole(session: ClientSession, editor: Editor, screen: Screen): void
   const { onChange } = session;
   session.onChange = () => {
     onChange();
+    access.update();
     watch.update();
   };
+  watch.update();
 }
 
 /** The page is kept for when the server is away; whoever comes back to it may be of a newer release. */

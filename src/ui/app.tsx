@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { StoreApi } from 'zustand';
 import type { Editor } from '../editor/editor.ts';
+import { AccessDialog } from './access/access-dialog.tsx';
+import type { AccessView } from './access/access-view.ts';
 import { EditorProvider } from './editor-context.tsx';
 import { DropOverlay } from './files/drop-overlay.tsx';
 import styles from './layout/app.module.css';
@@ -9,7 +11,6 @@ import { Notices } from './notices/notices.tsx';
 import { Opening } from './pages/opening.tsx';
 import { Palette } from './palette/palette.tsx';
 import { TooltipProvider } from './primitives/tooltip.tsx';
-import type { ShareLinks } from './share/share-links.ts';
 import type { SceneStats } from './status/scene-stats.ts';
 import { StatusBar } from './status/status-bar.tsx';
 import type { HeadsetPort } from './toolbar/headset-buttons.tsx';
@@ -23,8 +24,7 @@ export interface AppProps {
   readonly viewport: ReactNode;
   /** Without one, the bar shows the application's name. */
   readonly sessionName?: string | undefined;
-  /** The links of the session that this browser knows. */
-  readonly links: ShareLinks;
+  readonly access: AccessView;
   /** Where other devices open the page, when this page's own address means nothing to them. */
   readonly networkOrigin?: string | undefined;
   readonly stats: StoreApi<SceneStats>;
@@ -42,7 +42,7 @@ export function App({
   editor,
   viewport,
   sessionName = 'Theta',
-  links,
+  access,
   networkOrigin,
   stats,
   tray,
@@ -57,7 +57,7 @@ export function App({
         <div className={styles.app}>
           <Toolbar
             sessionName={sessionName}
-            links={links}
+            access={access}
             networkOrigin={networkOrigin}
             onFiles={onFiles}
             onRenameSelf={onRenameSelf}
@@ -70,6 +70,7 @@ export function App({
           </Workspace>
           <StatusBar stats={stats} tray={tray} />
         </div>
+        <AccessDialog access={access} />
         <Palette />
         <Notices />
       </TooltipProvider>

@@ -15,13 +15,21 @@ const ANIMALS = ['Heron', 'Otter', 'Lynx', 'Finch', 'Badger', 'Ibex', 'Marten', 
 
 /** The name one has chosen, else one that follows from the key; the colour always does. */
 export function appearanceOf(publicKey: Uint8Array): Appearance {
-  const pick = <T>(from: readonly T[], byte: number): T =>
-    from[(publicKey[byte] ?? 0) % from.length] as T;
+  const pick = <T>(from: readonly T[], byte: number): T => picked(from, publicKey[byte]);
   const given = localStorage.getItem(NAME_KEY)?.slice(0, MAX_NAME);
   return {
     name: given || `${pick(ADJECTIVES, 1)} ${pick(ANIMALS, 2)}`,
-    color: pick(COLORS, 0),
+    color: colorOf(publicKey),
   };
+}
+
+/** The colour of whoever holds the key. */
+export function colorOf(publicKey: Uint8Array): number {
+  return picked(COLORS, publicKey[0]);
+}
+
+function picked<T>(from: readonly T[], byte = 0): T {
+  return from[byte % from.length] as T;
 }
 
 export function rememberName(name: string): void {

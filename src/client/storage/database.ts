@@ -16,10 +16,12 @@ export interface StoredTrayItem extends TrayItem {
   readonly replica: number;
 }
 
-/** What one knows of a session: its links, as far as one has them. */
+/** What one knows of a session: the tokens of its links, as far as one has them. */
 export interface KnownSession {
   readonly session: string;
-  readonly links: Readonly<Partial<Record<'viewer' | 'editor' | 'admin', string>>>;
+  readonly tokens?: readonly string[];
+  /** What earlier versions kept: a path with the token, for each role. */
+  readonly links?: Readonly<Partial<Record<'viewer' | 'editor' | 'admin', string>>>;
 }
 
 interface ThetaSchema extends DBSchema {

@@ -1,6 +1,9 @@
+import { ShieldCheck } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Person } from '../../editor/editor.ts';
+import { MANAGE_ACCESS } from '../access/access-dialog.tsx';
 import { useEditor } from '../editor-context.tsx';
+import { Button } from '../primitives/button.tsx';
 import { Popover } from '../primitives/popover.tsx';
 import { DraftField } from '../primitives/text-field.tsx';
 import { counted, sentenceCase } from '../wording.ts';
@@ -17,7 +20,9 @@ export function PeopleStack({
 }: {
   readonly onRenameSelf: ((name: string) => void) | undefined;
 }) {
-  const { self, others } = useStore(useEditor().people, (state) => state);
+  const editor = useEditor();
+  const { self, others } = useStore(editor.people, (state) => state);
+  const isAdmin = self.role === 'admin';
   const everyone = [self, ...others];
   const faces = everyone.length > FACES ? everyone.slice(0, FACES - 1) : everyone;
   const hidden = everyone.length - faces.length;
@@ -46,6 +51,12 @@ export function PeopleStack({
           <PersonLine key={person.peer} person={person} />
         ))}
       </ul>
+      {isAdmin && (
+        <Button className={styles.manage} onClick={() => editor.actions.run(MANAGE_ACCESS)}>
+          <ShieldCheck size={15} aria-hidden />
+          People and links…
+        </Button>
+      )}
       {others.length === 0 && (
         <p className={styles.alone}>Share a link, and others show up here and in the scene.</p>
       )}

@@ -1,21 +1,26 @@
-import { UserPlus } from 'lucide-react';
+import { ShieldCheck, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { MANAGE_ACCESS } from '../access/access-dialog.tsx';
+import type { AccessView } from '../access/access-view.ts';
 import { useEditor } from '../editor-context.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Dialog } from '../primitives/dialog.tsx';
 import { useAction } from '../use-action.ts';
+import styles from './share.module.css';
 import { ShareForm } from './share-form.tsx';
-import { offeredLinks, type ShareLinks } from './share-links.ts';
+import { offeredLinks } from './share-links.ts';
 
 export interface ShareButtonProps {
-  readonly links: ShareLinks;
+  readonly access: AccessView;
   readonly networkOrigin?: string | undefined;
 }
 
 /** Opens the links to hand on. */
-export function ShareButton({ links, networkOrigin }: ShareButtonProps) {
-  const role = useStore(useEditor().connection, (state) => state.role);
+export function ShareButton({ access, networkOrigin }: ShareButtonProps) {
+  const editor = useEditor();
+  const role = useStore(editor.connection, (state) => state.role);
+  const { offered, isAdmin } = useStore(access.state, (state) => state);
   const [open, setOpen] = useState(false);
   useAction({
     id: 'session.share',
@@ -38,7 +43,19 @@ export function ShareButton({ links, networkOrigin }: ShareButtonProps) {
         title="Share this session"
         description="Whoever opens a link is in the scene with you."
       >
-        <ShareForm links={offeredLinks(links, role)} networkOrigin={networkOrigin} />
+        <ShareForm links={offeredLinks(offered, role)} networkOrigin={networkOrigin} />
+        {isAdmin && (
+          <Button
+            className={styles.manage}
+            onClick={() => {
+              setOpen(false);
+              editor.actions.run(MANAGE_ACCESS);
+            }}
+          >
+            <ShieldCheck size={15} aria-hidden />
+            People and links…
+          </Button>
+        )}
       </Dialog>
     </>
   );

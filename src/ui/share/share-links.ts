@@ -19,7 +19,7 @@ const ROLES: readonly { readonly role: Role; readonly title: string; readonly gr
   {
     role: 'admin',
     title: 'Admin',
-    grants: 'Edits, and can hand out every link.',
+    grants: 'Edits, and decides who may be here.',
   },
 ];
 

@@ -1,9 +1,9 @@
 import { Eye } from 'lucide-react';
+import type { AccessView } from '../access/access-view.ts';
 import { useMayEdit } from '../editor-context.tsx';
 import { Mark } from '../mark.tsx';
 import { PeopleStack } from '../people/people-stack.tsx';
 import { ShareButton } from '../share/share-button.tsx';
-import type { ShareLinks } from '../share/share-links.ts';
 import { AddMenu } from './add-menu.tsx';
 import { HeadsetButtons, type HeadsetPort } from './headset-buttons.tsx';
 import { HistoryButtons } from './history-buttons.tsx';
@@ -14,7 +14,7 @@ import styles from './toolbar.module.css';
 
 export interface ToolbarProps {
   readonly sessionName: string;
-  readonly links: ShareLinks;
+  readonly access: AccessView;
   readonly networkOrigin: string | undefined;
   readonly onFiles: (files: readonly File[]) => void;
   readonly onRenameSelf: ((name: string) => void) | undefined;
@@ -24,7 +24,7 @@ export interface ToolbarProps {
 /** The bar at the top: the session, what to do in it, and who is here. */
 export function Toolbar({
   sessionName,
-  links,
+  access,
   networkOrigin,
   onFiles,
   onRenameSelf,
@@ -51,7 +51,7 @@ export function Toolbar({
       <span className={styles.spacer} />
       {headset && <HeadsetButtons headset={headset} />}
       <PeopleStack onRenameSelf={onRenameSelf} />
-      <ShareButton links={links} networkOrigin={networkOrigin} />
+      <ShareButton access={access} networkOrigin={networkOrigin} />
     </header>
   );
 }
