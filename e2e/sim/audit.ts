@@ -1,3 +1,4 @@
+import type { BlobUse } from '../../src/commands/definition.ts';
 import {
   type HistoryRevertOp,
   historyRevert,
@@ -11,12 +12,15 @@ import { Document } from '../../src/ecs/document/document.ts';
 import type { BeforeImage, FieldValue } from '../../src/ecs/document/journal.ts';
 import { AUTHOR_ID_BYTES } from '../../src/ecs/document/sites.ts';
 import { type Stamp, sameStamp } from '../../src/ecs/document/stamps.ts';
+import { checkGeometry } from '../../src/mesh/geometry-asset.ts';
+import { decode } from '../../src/protocol/codec.ts';
 import { RevertDirection, Verdict } from '../../src/protocol/generated/types.ts';
 import { BLOB_ENTRIES_LIMITS, INLINE_ENTRIES_LIMITS } from '../../src/protocol/limits.ts';
 import { worldHash } from '../../src/replication/document-codec.ts';
 import type { BlobStore } from '../../src/server/storage/blob-store.ts';
 import type { LogRecord, SessionStorage } from '../../src/server/storage/storage.ts';
 import { toHex } from '../../src/shared/bytes.ts';
+import { ThetaError } from '../../src/shared/errors.ts';
 
 /** What the log says when it is read by somebody who trusts nobody. */
 export interface Audit {
@@ -47,6 +51,10 @@ export async function auditLog(
   const auditor = new Auditor();
   const records = await storage.readLog(sessionId, 0, Number.MAX_SAFE_INTEGER);
   for (const record of records) auditor.read(record, await entriesOf(record, blobs));
+  for (const use of auditor.blobUses.values()) {
+    if (!(await isSound(use, storage, blobs, sessionId)))
+      auditor.faults.push(`D5: ${use.kind} ${use.digest} is named and is none`);
+  }
   return { taken: auditor.taken, hash: worldHash(auditor.document), faults: auditor.faults };
 }
 
@@ -57,10 +65,31 @@ async function entriesOf(record: LogRecord, blobs: BlobStore): Promise<Uint8Arra
   return bytes;
 }
 
+/** D5: whether a blob that the document names was brought to the session and is what it is named as. */
+async function isSound(
+  { digest, kind }: BlobUse,
+  storage: SessionStorage,
+  blobs: BlobStore,
+  sessionId: string,
+): Promise<boolean> {
+  const bytes = await blobs.read(digest);
+  if (bytes === undefined || !(await storage.getBlobGrant(sessionId, digest))) return false;
+  if (kind !== 'geometry') return true;
+  try {
+    checkGeometry(decode('Geometry', bytes));
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof ThetaError) return false;
+    throw thrown;
+  }
+}
+
 class Auditor {
   readonly document = new Document();
   readonly taken: string[] = [];
   readonly faults: string[] = [];
+  /** Blobs that accepted entries name, by digest. */
+  readonly blobUses = new Map<string, BlobUse>();
   readonly #nonces = new Map<string, number>();
   readonly #found = new Map<string, Found>();
   #seq = 0;
@@ -103,6 +132,8 @@ class Auditor {
       this.#fault(record, 'an accepted entry that does not apply');
       return;
     }
+    for (const use of entry.definition.blobs?.(entry.op as never) ?? [])
+      this.blobUses.set(use.digest, use);
     const isRevert = entry.definition === historyRevert;
     const { direction } = isRevert ? (entry.op as HistoryRevertOp) : { direction: undefined };
     for (const image of result.journal.scoped) {

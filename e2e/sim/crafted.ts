@@ -9,7 +9,8 @@ import { encode } from '../../src/protocol/codec.ts';
 import type { EntryVerdict } from '../../src/protocol/generated/types.ts';
 import { type Bytes, fromBase64Url } from '../../src/shared/bytes.ts';
 import { fastSigner } from './fast-signing.ts';
-import type { SimPeer, Simulation } from './simulation.ts';
+import type { SimPeer } from './sim-peer.ts';
+import type { Simulation } from './simulation.ts';
 
 /** Somebody who makes his packets by hand, and sends them over an honest peer's connection. */
 export class Forger {

@@ -97,7 +97,7 @@ describe('durability', () => {
     for (let i = 0; i < 20; i++) {
       void anna.does(anna.pipeline.execute('entity.rename', { entity: box, name: `n${i}` }));
       await simulation.run(i * 7);
-      simulation.crashServer();
+      await simulation.crashServer();
     }
     await simulation.quiesce();
     const audit = await auditLog(simulation.storage, simulation.blobs, simulation.sessionId);
@@ -115,7 +115,7 @@ describe('durability', () => {
       await simulation.run(150);
     }
     // A server that just began has sent nobody a snapshot that would serve once more.
-    simulation.crashServer();
+    await simulation.crashServer();
     await simulation.quiesce();
     const late = await simulation.peer({ author: 'late' });
     await simulation.run(20);
@@ -167,7 +167,7 @@ describe('durability', () => {
     expect(bert.hash).not.toBe(before);
     const { document } = bert.session;
     expect([...document.entities()].filter((entity) => document.isAlive(entity))).toHaveLength(1);
-    simulation.crashServer();
+    await simulation.crashServer();
     expect(await simulation.serverHash()).toBe(anna.hash);
   });
 });

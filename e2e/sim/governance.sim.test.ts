@@ -12,7 +12,8 @@ import { takeSnapshot } from '../../src/server/room/snapshots.ts';
 import { type Bytes, fromBase64Url, toHex } from '../../src/shared/bytes.ts';
 import { Forger } from './crafted.ts';
 import { fastSigner, fastVerifier } from './fast-signing.ts';
-import { type SimPeer, Simulation } from './simulation.ts';
+import type { SimPeer } from './sim-peer.ts';
+import { Simulation } from './simulation.ts';
 import { create, goOffline, nameOf } from './two-people.ts';
 
 const keyOf = (author: string): string => toHex(fastSigner(author).publicKey);

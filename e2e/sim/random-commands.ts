@@ -2,7 +2,7 @@ import { Asset } from '../../src/ecs/components/index.ts';
 import type { Document } from '../../src/ecs/document/document.ts';
 import { ThetaError } from '../../src/shared/errors.ts';
 import type { Random } from '../../src/shared/random.ts';
-import type { SimPeer } from './simulation.ts';
+import type { SimPeer } from './sim-peer.ts';
 
 type Execute = (type: string, params: unknown) => unknown;
 
@@ -115,5 +115,29 @@ export function doSomething(random: Random, peer: SimPeer): string {
     void peer.does(issued);
     return `transaction of ${said.join(' + ')}`;
   }
+  if (chance < 0.37) return makeMany(random, peer);
   return executeOne(random, document, (type, params) => peer.does(pipeline.execute(type, params)));
+}
+
+/** D5: one step whose entries are too many for a packet, and travel as a blob. */
+function makeMany(random: Random, peer: SimPeer): string {
+  const count = 300 + random.below(200);
+  const issued = peer.session.pipeline.transaction('Many', (builder) => {
+    for (let i = 0; i < count; i++)
+      builder.execute('entity.create', {
+        name: `m${i}`,
+        components: { primitive: { kind: 'box' } },
+      });
+  });
+  void peer.does(issued);
+  return `transaction of ${count} entity.create`;
+}
+
+/** Lets a peer show where it looks, as a datagram. */
+export function showPresence(random: Random, peer: SimPeer): void {
+  peer.session.sendPresence({
+    tick: Math.trunc(peer.clock.now()),
+    fov: 50,
+    cursor: { x: random.next(), y: 0, z: random.next() },
+  });
 }

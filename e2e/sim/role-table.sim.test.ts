@@ -16,7 +16,8 @@ import { toHex } from '../../src/shared/bytes.ts';
 import { ROLES, type Role } from '../../src/shared/roles.ts';
 import { counted, Forger } from './crafted.ts';
 import { fastSigner } from './fast-signing.ts';
-import { type SimPeer, Simulation } from './simulation.ts';
+import type { SimPeer } from './sim-peer.ts';
+import { Simulation } from './simulation.ts';
 import { create } from './two-people.ts';
 
 /** What a command needs, and an operation of it that reads well. A new command has no excuse. */

@@ -1,193 +1,71 @@
-import { ClientSession } from '../../src/client/session/client-session.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { agreementDigest } from '../../src/commands/agreement.ts';
-import { hashToken } from '../../src/commands/governance/link-token.ts';
-import { hexBytes } from '../../src/commands/governance/values.ts';
 import { genesisHead } from '../../src/commands/judgement.ts';
-import type { CommandOutcome } from '../../src/commands/local-transaction.ts';
-import type { Issued } from '../../src/commands/pipeline.ts';
-import { decompress, loadCompressor } from '../../src/protocol/compression.ts';
+import { loadCompressor } from '../../src/protocol/compression.ts';
 import { worldHash } from '../../src/replication/document-codec.ts';
 import { Rooms } from '../../src/server/room/host.ts';
 import { Room, type RoomContext } from '../../src/server/room/room.ts';
 import { ROOM_LIMITS, type RoomLimits } from '../../src/server/room/room-limits.ts';
 import { createRoomMetrics } from '../../src/server/room/room-metrics.ts';
-import { sessionIdOf } from '../../src/server/session-identity.ts';
 import { MemoryBlobs } from '../../src/server/storage/memory-blobs.ts';
 import type { SessionStorage } from '../../src/server/storage/storage.ts';
-import { type Bytes, fromBase64Url } from '../../src/shared/bytes.ts';
+import { type Bytes, toBase64Url } from '../../src/shared/bytes.ts';
 import { silentLogger } from '../../src/shared/logger.ts';
 import { type Random, seededRandom } from '../../src/shared/random.ts';
-import type { Role } from '../../src/shared/roles.ts';
 import { Metrics } from '../../src/telemetry/prometheus.ts';
-import { Ladder, type Rung } from '../../src/transport/ladder.ts';
-import { MemoryNetwork } from '../../src/transport/memory.ts';
+import { LaneTransport } from '../../src/transport/lane-transport.ts';
 import type { Transport } from '../../src/transport/transport.ts';
 import { fastSigner, fastVerifier } from './fast-signing.ts';
-import { MemoryLastKnown, MemoryOutboxStore, MemoryTray } from './memory-stores.ts';
+import { FaultCounts } from './faults.ts';
 import { mortal } from './mortal.ts';
+import { FAIR, NetworkWeather } from './network-weather.ts';
 import { SimDisk } from './sim-disk.ts';
+import { SimHttp } from './sim-http.ts';
+import { SimLine } from './sim-line.ts';
+import { simLinks } from './sim-links.ts';
+import { type PeerOptions, SimPeer } from './sim-peer.ts';
+import { Trace } from './trace.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-const EDITOR_TOKEN = 'e'.repeat(43);
-const VIEWER_TOKEN = 'v'.repeat(43);
-const ADMIN_TOKEN = 'a'.repeat(43);
-const TOKENS = { viewer: VIEWER_TOKEN, editor: EDITOR_TOKEN, admin: ADMIN_TOKEN };
 const EPOCH = 7;
+const SESSION_ID_BYTES = 16;
+/** How long a page waits for a connection that does not come about. */
+const CONNECT_TIMEOUT_MS = 5000;
 
-export interface PeerOptions {
-  readonly author: string;
-  readonly replica?: number;
-  readonly role?: Role;
-  /** T2: transports that it may choose among; without them it has one. */
-  readonly rungs?: () => readonly Rung[];
-}
-
-/** A browser tab: what is gone with it, and what the next one finds. */
-export class SimPeer {
-  readonly store = new MemoryOutboxStore();
-  readonly tray = new MemoryTray();
-  readonly lastKnown: MemoryLastKnown;
-  session!: ClientSession;
-  transport: Transport | undefined;
-  online = true;
-  readonly outcomes: CommandOutcome[] = [];
-  readonly notices: string[] = [];
-  readonly #simulation: Simulation;
-  readonly options: Required<Omit<PeerOptions, 'rungs'>> & Pick<PeerOptions, 'rungs'>;
-  /** What its address holds; a page strips it once it is in. */
-  token: string | undefined;
-  #page = 0;
-
-  constructor(simulation: Simulation, options: PeerOptions) {
-    this.#simulation = simulation;
-    this.lastKnown = new MemoryLastKnown({ decompress, fetchBlob: simulation.fetchBlob });
-    this.options = { replica: 0, role: 'editor', ...options };
-    this.token = TOKENS[this.options.role];
-  }
-
-  get name(): string {
-    return `${this.options.author}-${this.options.replica}`;
-  }
-
-  /** For people who read a failure. */
-  get state(): string {
-    const { status, pending, seq, outbox, problem } = this.session;
-    const nonces = outbox.packets.map(({ nonce }) => nonce);
-    return `${this.name} ${status} at ${seq}, ${pending} pending, packets [${nonces}] ${problem?.code ?? ''}`;
-  }
-
-  get pipeline(): ClientSession['pipeline'] {
-    return this.session.pipeline;
-  }
-
-  get hash(): string {
-    return worldHash(this.session.document);
-  }
-
-  /** Opens the page, anew or for the first time. */
-  async open(): Promise<void> {
-    const simulation = this.#simulation;
-    const { author, replica, rungs } = this.options;
-    const { clock } = simulation;
-    const ladder = rungs && new Ladder({ clock, rungs: async () => rungs() });
-    this.#page += 1;
-    const page = this.#page;
-    this.session = new ClientSession({
-      sessionId: fromBase64Url(simulation.sessionId) as Bytes,
-      token: this.token,
-      signer: fastSigner(author),
-      verifier: fastVerifier,
-      replica,
-      name: author,
-      color: 0xffffff,
-      schema: agreementDigest(),
-      store: mortal(this.store, () => this.#page !== page),
-      trayStore: mortal(this.tray, () => this.#page !== page),
-      lastKnownStore: mortal(this.lastKnown, () => this.#page !== page),
-      clock: simulation.clock,
-      random: simulation.random,
-      connect: () => ladder?.connect() ?? this.#connect(),
-      ...(ladder && { ladder }),
-      decompress,
-      fetchBlob: simulation.fetchBlob,
-      uploadBlob: async ({ blob }) => {
-        if (!blob) return;
-        const hash = await simulation.blobs.put(blob.bytes);
-        const { sessionId } = simulation;
-        const grant = { sessionId, hash, size: blob.bytes.length, author: '0'.repeat(64), at: 0 };
-        await simulation.storage.grantBlob(grant);
-      },
-    });
-    this.session.onNotice = (code) => this.notices.push(code);
-    await this.session.start();
-  }
-
-  /** The page dies without a word; the next `open` finds what its store holds. */
-  kill(): void {
-    this.#page += 1;
-    this.cut();
-    void this.session.stop();
-  }
-
-  /** The line dies. */
-  cut(): void {
-    if (this.transport) this.#simulation.network.cut(this.transport);
-  }
-
-  /** Keeps the outcome of what it does for the end. */
-  does(issued: Issued | undefined): Promise<CommandOutcome> | undefined {
-    const outcome = issued?.outcome;
-    void outcome?.then((each) => this.outcomes.push(each));
-    return outcome;
-  }
-
-  async #connect(): Promise<Transport> {
-    if (!this.online) throw new Error('offline');
-    this.transport = this.#simulation.connect();
-    return this.transport;
-  }
-}
-
-/** The shipped server, clients and codecs in one process, on a clock and a network of our own. */
+/** The shipped server, clients, transport and codecs in one process, on a clock and bytes of our own. */
 export class Simulation {
   readonly clock = new VirtualClock();
   readonly random: Random;
-  readonly network: MemoryNetwork;
+  readonly faults = new FaultCounts();
+  readonly trace = new Trace();
+  readonly weather: NetworkWeather;
   readonly storage: SimDisk;
   readonly blobs: MemoryBlobs;
   readonly peers: SimPeer[] = [];
-  sessionId = '';
+  readonly sessionId: string;
   rooms!: Rooms;
   metrics!: Metrics;
+  #http!: SimHttp;
   readonly #limits: Partial<RoomLimits>;
+  readonly #lines = new Set<SimLine>();
   #compress!: (bytes: Bytes) => Bytes;
   #serverLife = 0;
+  #lineCount = 0;
 
   private constructor(seed: number, limits: Partial<RoomLimits>) {
     this.random = seededRandom(seed);
     this.#limits = limits;
-    this.storage = new SimDisk(this.clock, this.random);
+    this.weather = new NetworkWeather(this.clock, this.random, this.faults, this.trace, FAIR);
+    this.storage = new SimDisk(this.clock, this.random, this.faults);
     this.blobs = new MemoryBlobs(this.clock);
-    this.network = new MemoryNetwork({
-      clock: this.clock,
-      random: this.random,
-      delayMs: 5,
-      jitterMs: 40,
-    });
+    const { publicKey } = fastSigner('session');
+    this.sessionId = toBase64Url(sha256(publicKey).subarray(0, SESSION_ID_BYTES));
   }
 
   static async create(seed: number, limits: Partial<RoomLimits> = {}): Promise<Simulation> {
     const simulation = new Simulation(seed, { packetBurst: 1e9, ...limits });
     simulation.#compress = await loadCompressor();
     const { publicKey } = fastSigner('session');
-    simulation.sessionId = await sessionIdOf(publicKey);
-    const link = (id: string, role: Role, tokenHash: Bytes) => ({
-      id,
-      sessionId: simulation.sessionId,
-      role,
-      tokenHash,
-      createdAt: 0,
-    });
     await simulation.storage.createSession(
       {
         id: simulation.sessionId,
@@ -198,11 +76,7 @@ export class Simulation {
         epoch: EPOCH,
         genesis: genesisHead(publicKey, EPOCH),
       },
-      [
-        link('editors', 'editor', hexBytes(hashToken(EDITOR_TOKEN))),
-        link('viewers', 'viewer', hexBytes(hashToken(VIEWER_TOKEN))),
-        link('admins', 'admin', hexBytes(hashToken(ADMIN_TOKEN))),
-      ],
+      simLinks(simulation.sessionId),
     );
     simulation.startServer();
     return simulation;
@@ -211,10 +85,13 @@ export class Simulation {
   startServer(): void {
     this.#serverLife += 1;
     const life = this.#serverLife;
+    const isDead = (): boolean => this.#serverLife !== life;
+    const storage = mortal(this.storage, isDead);
+    const blobs = mortal(this.blobs, isDead);
     this.metrics = new Metrics();
     this.rooms = new Rooms({
-      storage: mortal(this.storage, () => this.#serverLife !== life),
-      blobs: this.blobs,
+      storage,
+      blobs,
       metrics: this.metrics,
       clock: this.clock,
       loggerFor: () => silentLogger,
@@ -224,32 +101,55 @@ export class Simulation {
       verifier: fastVerifier,
       signerOf: async () => fastSigner('session'),
     });
+    this.#http = new SimHttp({ rooms: this.rooms, storage, blobs, weather: this.weather });
   }
 
-  /** The server dies, and another one finds what is stored. */
-  crashServer(): void {
-    this.storage.lose();
-    for (const peer of this.peers) peer.cut();
+  /**
+   * The server dies, and another one finds what is stored.
+   * @param silently nobody is told: connections are dead without a word
+   */
+  async crashServer(silently = false): Promise<void> {
+    this.faults.count('server crashes');
+    if (silently) this.faults.count('server crashes that nobody is told of');
+    this.#serverLife += 1;
+    this.#http.die();
+    for (const line of this.#lines) {
+      if (silently) line.orphan();
+      else line.cut();
+    }
+    this.#lines.clear();
+    await this.storage.lose();
     this.startServer();
   }
 
+  /** Opens a connection for a peer. @throws when its packets do not get through */
+  async connect(peer: SimPeer): Promise<{ line: SimLine; transport: Transport }> {
+    const life = this.#serverLife;
+    await this.#pause(peer.online ? this.weather.segmentDelay() : CONNECT_TIMEOUT_MS);
+    if (!peer.online || life !== this.#serverLife) throw new Error('The server does not answer.');
+    this.#lineCount += 1;
+    const line = new SimLine(this.weather, `line ${this.#lineCount} of ${peer.name}`);
+    for (const each of this.#lines) if (each.isOver) this.#lines.delete(each);
+    this.#lines.add(line);
+    const server = new LaneTransport('memory', line.server, { clock: this.clock });
+    const address = { path: '/', origin: undefined, authority: '', remoteAddress: peer.name };
+    this.rooms.acceptTransport(server, address);
+    return { line, transport: new LaneTransport('memory', line.client, { clock: peer.clock }) };
+  }
+
+  /** A request of a peer over HTTP. */
+  async fetch(peer: SimPeer, url: string, init: RequestInit): Promise<Response> {
+    if (peer.online) return this.#http.fetch(url, init);
+    await this.#pause(CONNECT_TIMEOUT_MS);
+    throw new TypeError('There is no network.');
+  }
+
+  /** Content as it lies on the server, for those who need no network. */
   readonly fetchBlob = async (digest: string): Promise<Bytes> => {
     const blob = await this.blobs.read(digest);
     if (blob === undefined) throw new Error('no such blob');
     return blob;
   };
-
-  connect(): Transport {
-    const [client, server] = this.network.connect();
-    const { rooms } = this;
-    rooms.acceptTransport(server, {
-      path: '/',
-      origin: undefined,
-      authority: '',
-      remoteAddress: '',
-    });
-    return client;
-  }
 
   async peer(options: PeerOptions): Promise<SimPeer> {
     const peer = new SimPeer(this, options);
@@ -259,20 +159,18 @@ export class Simulation {
   }
 
   /** Lets everything that can happen now happen. */
-  async settle(): Promise<void> {
-    do await new Promise((resolve) => setImmediate(resolve));
-    while (this.network.flush() > 0);
+  settle(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Lets time pass. */
   async run(ms: number): Promise<void> {
     const end = this.clock.now() + ms;
     await this.settle();
-    for (;;) {
-      const next = Math.min(this.clock.nextAt() ?? end, this.network.nextDueAt() ?? end);
-      if (next >= end) break;
+    for (let next = this.clock.nextAt(); next !== undefined && next < end; ) {
       this.clock.moveTo(next);
       await this.settle();
+      next = this.clock.nextAt();
     }
     this.clock.moveTo(end);
     await this.settle();
@@ -290,18 +188,19 @@ export class Simulation {
     }
   }
 
-  /** Everybody is connected, has everything, and waits for nothing. */
+  /** Everybody honest is connected, has everything, and waits for nothing. */
   async quiesce(): Promise<void> {
-    for (const peer of this.peers) peer.online = true;
+    const honest = this.peers.filter(({ options }) => options.tamper === undefined);
+    for (const peer of honest) peer.online = true;
     await this.until('quiet', () =>
-      this.peers.every(
+      honest.every(
         ({ session }) =>
           session.status === 'connected' && session.pending === 0 && session.outbox.unsealed === 0,
       ),
     );
     const last = await this.storage.lastRecord(this.sessionId);
     const seq = last ? last.firstSeq + last.entryCount - 1 : 0;
-    await this.until('caught up', () => this.peers.every(({ session }) => session.seq === seq));
+    await this.until('caught up', () => honest.every(({ session }) => session.seq === seq));
   }
 
   /** The hash that the server would have if it started now, from what is stored alone (D3). */
@@ -324,5 +223,9 @@ export class Simulation {
       signerOf: async () => fastSigner('session'),
     };
     return Room.open(context, session);
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => this.clock.setTimer(resolve, ms));
   }
 }

@@ -1,4 +1,5 @@
-import { type SimPeer, Simulation } from './simulation.ts';
+import type { SimPeer } from './sim-peer.ts';
+import { Simulation } from './simulation.ts';
 
 /** Anna and Bert, connected, with one box of Anna's between them. */
 export interface TwoPeople {

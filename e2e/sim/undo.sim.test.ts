@@ -1,4 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { HistoryRevertOp } from '../../src/commands/definitions/history-revert.ts';
+import { type EntityId, entityId, NO_ENTITY_ID } from '../../src/ecs/document/entity-id.ts';
+import { NO_STAMP } from '../../src/ecs/document/stamps.ts';
+import type { Entity } from '../../src/ecs/entity.ts';
+import { RevertDirection } from '../../src/protocol/generated/types.ts';
+import { Forger } from './crafted.ts';
 import { create, goOffline, isAlive, nameOf, positionOf, twoPeople } from './two-people.ts';
 
 describe('O5: undo', () => {
@@ -131,6 +137,38 @@ describe('O5: undo', () => {
     expect(anna.hash).toBe(bert.hash);
   });
 
+  it('O5: a stale undo is still known as such by a server that has started from a snapshot', async () => {
+    const { simulation, anna, bert, box } = await twoPeople({ snapshotEvery: 1 });
+    anna.pipeline.execute('entity.delete', { entities: [box] });
+    await simulation.quiesce();
+    await simulation.run(200);
+    expect(await simulation.storage.latestSnapshot(simulation.sessionId)).toBeDefined();
+    await simulation.crashServer();
+    await simulation.quiesce();
+    const forger = new Forger(simulation, anna);
+    const { document } = anna.session;
+    const entity = document.entityOf(document.parseId(box) as EntityId) as Entity;
+    const expected = { lamport: document.placeStamp(entity).lamport, site: forger.site };
+    const revert: HistoryRevertOp = {
+      direction: RevertDirection.undo,
+      target: expected,
+      // Before it was deleted it was where its creation had put it: not where nobody has.
+      places: [
+        {
+          entity: entityId(forger.site, 1),
+          parent: NO_ENTITY_ID,
+          alive: true,
+          expect: expected,
+          stamp: NO_STAMP,
+        },
+      ],
+      components: [],
+    };
+    expect(await forger.judge(forger.entry('history.revert', revert))).toEqual(['changed_since']);
+    await simulation.quiesce();
+    expect(isAlive(bert, box)).toBe(false);
+  });
+
   it('O5: undoing a creation leaves it standing when somebody else has edited it since', async () => {
     const { simulation, anna, bert, box } = await twoPeople();
     bert.pipeline.execute('material.set', { entity: box, metalness: 1 });
@@ -155,7 +193,10 @@ describe('O5: undo', () => {
   });
 
   it('O5: an undo after the server started from a snapshot knows whom it gives back', async () => {
-    const { simulation, anna, bert, box } = await twoPeople({ snapshotEvery: 1 });
+    const { simulation, anna, bert, box } = await twoPeople({
+      snapshotEvery: 1,
+      rememberedPackets: 0,
+    });
     const guest = await simulation.peer({ author: 'guest' });
     await simulation.quiesce();
     guest.pipeline.execute('entity.rename', { entity: box, name: 'Guest’s' });
@@ -165,7 +206,7 @@ describe('O5: undo', () => {
     // Nothing in the document is the guest’s any more, and the snapshot is of the document.
     simulation.peers.splice(simulation.peers.indexOf(guest), 1);
     guest.kill();
-    simulation.crashServer();
+    await simulation.crashServer();
     const late = await simulation.peer({ author: 'late' });
     await simulation.quiesce();
     const undone = anna.pipeline.undo();

@@ -6,14 +6,14 @@ import { BLOB_ENTRIES_LIMITS, INLINE_ENTRIES_LIMITS } from '../../protocol/limit
 import { readSnapshot } from '../../replication/snapshot.ts';
 import { equalBytes, toHex } from '../../shared/bytes.ts';
 import { ThetaError } from '../../shared/errors.ts';
-import type { LogRecord } from '../storage/storage.ts';
+import type { LogRecord, SnapshotRecord } from '../storage/storage.ts';
 import type { LogPosition, Room, RoomContext } from './room.ts';
 import { storedSnapshot } from './snapshots.ts';
 
 const BATCH = 500;
 
 /**
- * D3: fills a room from its last snapshot and the log after it. Every accepted entry must apply as it
+ * D3: fills a room from a snapshot and the log after it. Every accepted entry must apply as it
  * did when it was judged.
  * @throws {ThetaError} `damaged_log` naming the session and record
  */
@@ -24,7 +24,7 @@ export async function replayLog(room: Room, context: RoomContext): Promise<LogPo
     room.nonces.set(`${mark.author}-${mark.replica}`, mark.nonce);
   }
   let position: LogPosition = { index: 0, seq: 0, head: genesis };
-  const snapshot = await storage.latestSnapshot(id);
+  const snapshot = await startingSnapshot(id, context);
   if (snapshot) {
     room.judge.lamport = readSnapshot(room.document, storedSnapshot(snapshot)).lamport;
     position = { index: snapshot.logIndex, seq: snapshot.seq, head: snapshot.head };
@@ -34,6 +34,27 @@ export async function replayLog(room: Room, context: RoomContext): Promise<LogPo
     for (const record of records) position = await replayRecord(room, context, record);
     if (records.length < BATCH) return position;
   }
+}
+
+/**
+ * The newest snapshot before the packets whose writes the room must remember (O5): an undo may follow
+ * that was made before its target was judged. None where those are all the packets there are.
+ */
+async function startingSnapshot(
+  id: string,
+  { storage, limits }: RoomContext,
+): Promise<SnapshotRecord | undefined> {
+  const last = await storage.lastRecord(id);
+  const latestIndex = (last?.index ?? 0) - limits.rememberedPackets;
+  if (latestIndex <= 0) return undefined;
+  let snapshot = await storage.latestSnapshot(id);
+  while (snapshot && snapshot.logIndex > latestIndex) {
+    const older = await storage.latestSnapshot(id, snapshot.seq - 1);
+    // Those before it are not kept any more: what it covers is forgotten.
+    if (older === undefined) break;
+    snapshot = older;
+  }
+  return snapshot;
 }
 
 async function replayRecord(

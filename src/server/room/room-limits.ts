@@ -24,6 +24,8 @@ export interface RoomLimits {
   readonly silenceMs: number;
   /** Log records between two stored snapshots. */
   readonly snapshotEvery: number;
+  /** O5: a room that is opened reads at least so many packets again, to know what they replaced. */
+  readonly rememberedPackets: number;
   /** D4: further behind than so many packets, a snapshot is cheaper. */
   readonly maxResumedPackets: number;
 }
@@ -44,5 +46,6 @@ export const ROOM_LIMITS: RoomLimits = {
   handshakeMs: 10_000,
   silenceMs: 15_000,
   snapshotEvery: 1000,
+  rememberedPackets: 256,
   maxResumedPackets: 5000,
 };

@@ -176,6 +176,13 @@ export class Room {
     return (this.nonces.get(`${authorHex}-${replica}`) ?? 0) + 1;
   }
 
+  /** D2: whether a nonce is the one that its replica has to use now. */
+  placeOf(authorHex: string, replica: number, nonce: number): 'next' | 'past' | 'ahead' {
+    const expected = this.nextNonce(authorHex, replica);
+    if (nonce === expected) return 'next';
+    return nonce < expected ? 'past' : 'ahead';
+  }
+
   /** S2: what the holder of a key may do now; undefined for who has no role. */
   roleOf(key: string): Role | undefined {
     return roleOf(this.document.governance, key);
@@ -257,15 +264,17 @@ export class Room {
   async #take(peer: Peer, packet: OpenPacket, arrived: number): Promise<void> {
     const { metrics } = this.#context;
     const { nonce } = packet.body;
-    const expected = this.nextNonce(peer.identity.authorHex, peer.identity.replica);
-    if (nonce < expected) {
+    const { authorHex, replica } = peer.identity;
+    const place = this.placeOf(authorHex, replica, nonce);
+    if (place === 'past') {
       await this.#answerAgain(peer, packet);
       this.#waste(peer);
       return;
     }
-    if (nonce > expected) {
+    if (place === 'ahead') {
       metrics.packets.add({ outcome: 'gap' });
-      peer.send('reliable', { type: 'Expected', value: { nonce: expected } });
+      const value = { nonce: this.nextNonce(authorHex, replica) };
+      peer.send('reliable', { type: 'Expected', value });
       this.#waste(peer);
       return;
     }

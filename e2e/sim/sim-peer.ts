@@ -1,0 +1,161 @@
+import { AssetCache } from '../../src/client/assets/asset-cache.ts';
+import { HttpBlobUploader } from '../../src/client/assets/blob-uploader.ts';
+import { ClientSession } from '../../src/client/session/client-session.ts';
+import { agreementDigest } from '../../src/commands/agreement.ts';
+import type { CommandOutcome } from '../../src/commands/local-transaction.ts';
+import type { Issued } from '../../src/commands/pipeline.ts';
+import { decompress } from '../../src/protocol/compression.ts';
+import { worldHash } from '../../src/replication/document-codec.ts';
+import { type Bytes, fromBase64Url, toHex } from '../../src/shared/bytes.ts';
+import type { Role } from '../../src/shared/roles.ts';
+import type { Transport } from '../../src/transport/transport.ts';
+import { fastSigner, fastVerifier } from './fast-signing.ts';
+import { MemoryLastKnown, MemoryOutboxStore, MemoryTray } from './memory-stores.ts';
+import { mortal } from './mortal.ts';
+import { NO_SKEW, PeerClock, type Skew } from './peer-clock.ts';
+import type { SimLine } from './sim-line.ts';
+import { TOKENS } from './sim-links.ts';
+import type { Simulation } from './simulation.ts';
+
+export interface PeerOptions {
+  readonly author: string;
+  readonly replica?: number;
+  readonly role?: Role;
+  readonly skew?: Skew;
+  /** Comes between the peer and its network: what a hostile peer sends is not what it should. */
+  readonly tamper?: (transport: Transport) => Transport;
+}
+
+/** A browser tab: what is gone with it, and what the next one finds. */
+export class SimPeer {
+  readonly store = new MemoryOutboxStore();
+  readonly tray = new MemoryTray();
+  readonly lastKnown: MemoryLastKnown;
+  readonly clock: PeerClock;
+  session!: ClientSession;
+  transport: Transport | undefined;
+  line: SimLine | undefined;
+  online = true;
+  readonly outcomes: CommandOutcome[] = [];
+  readonly notices: string[] = [];
+  readonly #simulation: Simulation;
+  readonly options: Required<Omit<PeerOptions, 'tamper'>> & Pick<PeerOptions, 'tamper'>;
+  /** What its address holds; a page strips it once it is in. */
+  token: string | undefined;
+  #page = 0;
+
+  constructor(simulation: Simulation, options: PeerOptions) {
+    this.#simulation = simulation;
+    this.lastKnown = new MemoryLastKnown({ decompress, fetchBlob: simulation.fetchBlob });
+    this.options = { replica: 0, role: 'editor', skew: NO_SKEW, ...options };
+    this.token = TOKENS[this.options.role];
+    this.clock = new PeerClock(simulation.clock, this.options.skew);
+  }
+
+  get name(): string {
+    return `${this.options.author}-${this.options.replica}`;
+  }
+
+  /** As the log names its author. */
+  get publicKeyHex(): string {
+    return toHex(fastSigner(this.options.author).publicKey);
+  }
+
+  /** For people who read a failure. */
+  get state(): string {
+    const { status, pending, seq, outbox, problem } = this.session;
+    const nonces = outbox.packets.map(({ nonce }) => nonce);
+    return `${this.name} ${status} at ${seq}, ${pending} pending, packets [${nonces}] ${problem?.code ?? ''}`;
+  }
+
+  get pipeline(): ClientSession['pipeline'] {
+    return this.session.pipeline;
+  }
+
+  get hash(): string {
+    return worldHash(this.session.document);
+  }
+
+  /** Opens the page, anew or for the first time. */
+  async open(): Promise<void> {
+    const simulation = this.#simulation;
+    const { author, replica } = this.options;
+    this.#page += 1;
+    const page = this.#page;
+    const { clock } = this;
+    const { random, sessionId } = simulation;
+    const fetch = (url: string, init: RequestInit) => simulation.fetch(this, url, init);
+    const uploadToken = () => this.session.uploadToken;
+    const assets = new AssetCache({ fetch, clock, random, caches: undefined });
+    const uploader = new HttpBlobUploader({ sessionId, uploadToken, fetch, clock, random });
+    this.upload = (bytes, digest) => uploader.upload(bytes, digest);
+    this.session = new ClientSession({
+      sessionId: fromBase64Url(sessionId) as Bytes,
+      token: this.token,
+      signer: fastSigner(author),
+      verifier: fastVerifier,
+      replica,
+      name: author,
+      color: 0xffffff,
+      schema: agreementDigest(),
+      store: mortal(this.store, () => this.#page !== page),
+      trayStore: mortal(this.tray, () => this.#page !== page),
+      lastKnownStore: mortal(this.lastKnown, () => this.#page !== page),
+      clock,
+      random,
+      connect: () => this.#connect(),
+      decompress,
+      fetchBlob: (digest) => assets.bytes(digest),
+      uploadBlob: async ({ blob }) => {
+        if (blob) await uploader.upload(blob.bytes, toHex(blob.digest));
+      },
+    });
+    this.session.onNotice = (code) => this.notices.push(code);
+    await this.session.start();
+  }
+
+  /** Brings content to the session, as an import does. */
+  upload!: (bytes: Bytes, digest: string) => Promise<void>;
+
+  /** The page dies without a word; the next `open` finds what its store holds. */
+  kill(): void {
+    this.#page += 1;
+    this.cut();
+    void this.session.stop();
+  }
+
+  /** The line dies. */
+  cut(): void {
+    this.line?.cut();
+  }
+
+  /** The lid is closed: nothing is heard of it, and no time passes in it. */
+  sleep(): void {
+    this.clock.sleep();
+    this.line?.stall();
+  }
+
+  wake(): void {
+    this.line?.resume();
+    this.clock.wake();
+  }
+
+  /** Keeps the outcome of what it does for the end. */
+  does(issued: Issued | undefined): Promise<CommandOutcome> | undefined {
+    const outcome = issued?.outcome;
+    void outcome?.then((each) => this.outcomes.push(each));
+    return outcome;
+  }
+
+  async #connect(): Promise<Transport> {
+    const page = this.#page;
+    const { line, transport } = await this.#simulation.connect(this);
+    if (page !== this.#page) {
+      line.cut();
+      throw new Error('The page has gone.');
+    }
+    this.line = line;
+    this.transport = this.options.tamper?.(transport) ?? transport;
+    return this.transport;
+  }
+}
