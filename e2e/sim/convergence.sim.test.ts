@@ -11,7 +11,7 @@ describe('O2, O5, D2, D3, S1: whatever happens, everybody ends with the same', (
 describe('a seed', () => {
   it('repeats its run to the byte, and another one does not', async () => {
     const [first, again] = [await runChaos(7), await runChaos(7)];
-    expect(first.events).toBeGreaterThan(1000);
+    expect(first.events).toBeGreaterThan(300);
     expect(again.trace).toBe(first.trace);
     expect((await runChaos(8)).trace).not.toBe(first.trace);
   });

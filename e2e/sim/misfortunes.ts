@@ -56,6 +56,7 @@ export class Misfortunes {
     storage.failures = 0;
     for (const peer of peers) {
       peer.online = true;
+      peer.reachable = true;
       peer.wake();
     }
     await this.#simulation.quiesce();
@@ -91,12 +92,12 @@ export class Misfortunes {
     const { peers } = this.#simulation;
     const away = peers.filter(() => this.#random.below(2) === 0);
     for (const peer of away) {
-      peer.online = false;
+      peer.reachable = false;
       peer.line?.stall();
     }
     this.#later(LONGEST_SLEEP_MS, () => {
       for (const peer of away) {
-        peer.online = true;
+        peer.reachable = true;
         peer.line?.resume();
       }
     });

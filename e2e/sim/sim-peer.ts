@@ -35,7 +35,10 @@ export class SimPeer {
   session!: ClientSession;
   transport: Transport | undefined;
   line: SimLine | undefined;
+  /** Whether its machine has a network at all. */
   online = true;
+  /** Whether what it sends gets to the server; a partition makes it false, and tells nobody. */
+  reachable = true;
   readonly outcomes: CommandOutcome[] = [];
   readonly notices: string[] = [];
   readonly #simulation: Simulation;

@@ -124,9 +124,11 @@ export class Simulation {
 
   /** Opens a connection for a peer. @throws when its packets do not get through */
   async connect(peer: SimPeer): Promise<{ line: SimLine; transport: Transport }> {
+    if (!peer.online) throw new Error('There is no network.');
     const life = this.#serverLife;
-    await this.#pause(peer.online ? this.weather.segmentDelay() : CONNECT_TIMEOUT_MS);
-    if (!peer.online || life !== this.#serverLife) throw new Error('The server does not answer.');
+    await this.#pause(peer.reachable ? this.weather.segmentDelay() : CONNECT_TIMEOUT_MS);
+    if (!peer.reachable || life !== this.#serverLife)
+      throw new Error('The server does not answer.');
     this.#lineCount += 1;
     const line = new SimLine(this.weather, `line ${this.#lineCount} of ${peer.name}`);
     for (const each of this.#lines) if (each.isOver) this.#lines.delete(each);
@@ -139,8 +141,8 @@ export class Simulation {
 
   /** A request of a peer over HTTP. */
   async fetch(peer: SimPeer, url: string, init: RequestInit): Promise<Response> {
-    if (peer.online) return this.#http.fetch(url, init);
-    await this.#pause(CONNECT_TIMEOUT_MS);
+    if (peer.online && peer.reachable) return this.#http.fetch(url, init);
+    if (peer.online) await this.#pause(CONNECT_TIMEOUT_MS);
     throw new TypeError('There is no network.');
   }
 
