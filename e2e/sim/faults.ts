@@ -6,6 +6,7 @@ export const FAULT_KINDS = [
   'datagrams overtaken by later ones',
   'connections cut',
   'connections cut inside a frame',
+  'rungs that swallow what is sent',
   'partitions',
   'pages asleep',
   'clocks skewed',

@@ -1,56 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { Rung } from '../../src/transport/ladder.ts';
-import { RUNGS, type RungName, type Transport } from '../../src/transport/transport.ts';
+import { RUNGS } from '../../src/transport/transport.ts';
 import { auditLog } from './audit.ts';
 import { doSomething } from './random-commands.ts';
-import { type SimPeer, Simulation } from './simulation.ts';
+import type { SimPeer } from './sim-peer.ts';
+import type { SimWays } from './sim-ways.ts';
+import { Simulation } from './simulation.ts';
 
 const SEEDS = 6;
 /** Of simulated time, in which rungs come and go. */
 const STORM_MS = 30_000;
 const STEP_MS = 40;
 
-/** The ways from one page to the server, each of which may be up, or dead without a word. */
-class Ways {
-  readonly #simulation: Simulation;
-  readonly #dead = new Set<RungName>();
-  readonly #open: { readonly kind: RungName; readonly transport: Transport }[] = [];
-
-  constructor(simulation: Simulation) {
-    this.#simulation = simulation;
-  }
-
-  rungs = (): readonly Rung[] =>
-    RUNGS.map((kind) => ({ kind, connect: () => this.#connect(kind) }));
-
-  dies(kind: RungName): void {
-    this.#dead.add(kind);
-    for (const each of this.#open)
-      if (each.kind === kind) this.#simulation.network.stall(each.transport);
-  }
-
-  lives(kind: RungName): void {
-    this.#dead.delete(kind);
-    for (const each of this.#open)
-      if (each.kind === kind) this.#simulation.network.resume(each.transport);
-  }
-
-  async #connect(kind: RungName): Promise<Transport> {
-    const { clock } = this.#simulation;
-    if (this.#dead.has(kind)) {
-      await new Promise<void>((resolve) => clock.setTimer(resolve, 5_000));
-      throw new Error(`${kind} does not answer`);
-    }
-    const transport = this.#simulation.connect();
-    Object.defineProperty(transport, 'kind', { value: kind });
-    this.#open.push({ kind, transport });
-    return transport;
-  }
-}
-
-async function enter(simulation: Simulation, author: string): Promise<[SimPeer, Ways]> {
-  const ways = new Ways(simulation);
-  return [await simulation.peer({ author, rungs: ways.rungs }), ways];
+async function enter(simulation: Simulation, author: string): Promise<[SimPeer, SimWays]> {
+  const peer = await simulation.peer({ author });
+  return [peer, peer.ways];
 }
 
 describe('T2: the ladder under a session', () => {

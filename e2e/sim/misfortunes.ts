@@ -1,4 +1,5 @@
 import type { Random } from '../../src/shared/random.ts';
+import { RUNGS } from '../../src/transport/transport.ts';
 import type { SimPeer } from './sim-peer.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -29,6 +30,7 @@ export class Misfortunes {
     this.#all = [
       { percent: 4, name: 'line cut', strike: (peer) => peer.cut() },
       { percent: 3, name: 'goes offline', strike: (peer) => this.#goOffline(peer) },
+      { percent: 2, name: 'loses a rung', strike: (peer) => this.#loseRung(peer) },
       { percent: 2, name: 'falls asleep', strike: (peer) => this.#sleep(peer) },
       { percent: 2, name: 'page dies', strike: (peer) => this.#reopen(peer) },
       { percent: 1, name: 'and others are cut off', strike: () => this.#partition() },
@@ -57,6 +59,7 @@ export class Misfortunes {
     for (const peer of peers) {
       peer.online = true;
       peer.reachable = true;
+      for (const kind of RUNGS) peer.ways.lives(kind);
       peer.wake();
     }
     await this.#simulation.quiesce();
@@ -69,6 +72,14 @@ export class Misfortunes {
     this.#later(LONGEST_OFFLINE_MS, () => {
       peer.online = true;
     });
+  }
+
+  /** As in a network that swallows UDP: what goes by that rung is gone, and nobody is told. */
+  #loseRung({ ways }: SimPeer): void {
+    this.#simulation.faults.count('rungs that swallow what is sent');
+    const kind = RUNGS[this.#random.below(RUNGS.length - 1)]!;
+    ways.dies(kind);
+    this.#later(LONGEST_SLEEP_MS, () => ways.lives(kind));
   }
 
   #sleep(peer: SimPeer): void {
@@ -93,12 +104,12 @@ export class Misfortunes {
     const away = peers.filter(() => this.#random.below(2) === 0);
     for (const peer of away) {
       peer.reachable = false;
-      peer.line?.stall();
+      peer.ways.stall();
     }
     this.#later(LONGEST_SLEEP_MS, () => {
       for (const peer of away) {
         peer.reachable = true;
-        peer.line?.resume();
+        peer.ways.resume();
       }
     });
   }

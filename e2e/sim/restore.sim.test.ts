@@ -6,7 +6,8 @@ import { encodeDocument } from '../../src/replication/document-codec.ts';
 import { loadDocument } from '../../src/replication/document-loader.ts';
 import { seededRandom } from '../../src/shared/random.ts';
 import { doSomething } from './random-commands.ts';
-import { type SimPeer, Simulation } from './simulation.ts';
+import type { SimPeer } from './sim-peer.ts';
+import { Simulation } from './simulation.ts';
 import { create, goOffline, isAlive, nameOf, twoPeople } from './two-people.ts';
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];

@@ -8,13 +8,14 @@ import { decompress } from '../../src/protocol/compression.ts';
 import { worldHash } from '../../src/replication/document-codec.ts';
 import { type Bytes, fromBase64Url, toHex } from '../../src/shared/bytes.ts';
 import type { Role } from '../../src/shared/roles.ts';
-import type { Transport } from '../../src/transport/transport.ts';
+import { Ladder } from '../../src/transport/ladder.ts';
+import type { RungName, Transport } from '../../src/transport/transport.ts';
 import { fastSigner, fastVerifier } from './fast-signing.ts';
 import { MemoryLastKnown, MemoryOutboxStore, MemoryTray } from './memory-stores.ts';
 import { mortal } from './mortal.ts';
 import { NO_SKEW, PeerClock, type Skew } from './peer-clock.ts';
-import type { SimLine } from './sim-line.ts';
 import { TOKENS } from './sim-links.ts';
+import { type OpenLine, SimWays } from './sim-ways.ts';
 import type { Simulation } from './simulation.ts';
 
 export interface PeerOptions {
@@ -34,7 +35,7 @@ export class SimPeer {
   readonly clock: PeerClock;
   session!: ClientSession;
   transport: Transport | undefined;
-  line: SimLine | undefined;
+  readonly ways: SimWays;
   /** Whether its machine has a network at all. */
   online = true;
   /** Whether what it sends gets to the server; a partition makes it false, and tells nobody. */
@@ -53,6 +54,7 @@ export class SimPeer {
     this.options = { replica: 0, role: 'editor', skew: NO_SKEW, ...options };
     this.token = TOKENS[this.options.role];
     this.clock = new PeerClock(simulation.clock, this.options.skew);
+    this.ways = new SimWays((kind, isDead) => this.#connect(kind, isDead));
   }
 
   get name(): string {
@@ -88,6 +90,7 @@ export class SimPeer {
     const { clock } = this;
     const { random, sessionId } = simulation;
     const fetch = (url: string, init: RequestInit) => simulation.fetch(this, url, init);
+    const ladder = new Ladder({ clock, rungs: async () => this.ways.rungs });
     const uploadToken = () => this.session.uploadToken;
     const assets = new AssetCache({ fetch, clock, random, caches: undefined });
     const uploader = new HttpBlobUploader({ sessionId, uploadToken, fetch, clock, random });
@@ -106,7 +109,8 @@ export class SimPeer {
       lastKnownStore: mortal(this.lastKnown, () => this.#page !== page),
       clock,
       random,
-      connect: () => this.#connect(),
+      connect: () => ladder.connect(),
+      ladder,
       decompress,
       fetchBlob: (digest) => assets.bytes(digest),
       uploadBlob: async ({ blob }) => {
@@ -129,17 +133,17 @@ export class SimPeer {
 
   /** The line dies. */
   cut(): void {
-    this.line?.cut();
+    this.ways.cut();
   }
 
   /** The lid is closed: nothing is heard of it, and no time passes in it. */
   sleep(): void {
     this.clock.sleep();
-    this.line?.stall();
+    this.ways.stall();
   }
 
   wake(): void {
-    this.line?.resume();
+    this.ways.resume();
     this.clock.wake();
   }
 
@@ -150,15 +154,14 @@ export class SimPeer {
     return outcome;
   }
 
-  async #connect(): Promise<Transport> {
+  async #connect(kind: RungName, isDead: () => boolean): Promise<OpenLine> {
     const page = this.#page;
-    const { line, transport } = await this.#simulation.connect(this);
+    const { line, transport } = await this.#simulation.connect(this, kind, isDead);
     if (page !== this.#page) {
       line.cut();
       throw new Error('The page has gone.');
     }
-    this.line = line;
     this.transport = this.options.tamper?.(transport) ?? transport;
-    return this.transport;
+    return { line, transport: this.transport };
   }
 }

@@ -14,7 +14,7 @@ import { silentLogger } from '../../src/shared/logger.ts';
 import { type Random, seededRandom } from '../../src/shared/random.ts';
 import { Metrics } from '../../src/telemetry/prometheus.ts';
 import { LaneTransport } from '../../src/transport/lane-transport.ts';
-import type { Transport } from '../../src/transport/transport.ts';
+import type { RungName } from '../../src/transport/transport.ts';
 import { fastSigner, fastVerifier } from './fast-signing.ts';
 import { FaultCounts } from './faults.ts';
 import { mortal } from './mortal.ts';
@@ -24,6 +24,7 @@ import { SimHttp } from './sim-http.ts';
 import { SimLine } from './sim-line.ts';
 import { simLinks } from './sim-links.ts';
 import { type PeerOptions, SimPeer } from './sim-peer.ts';
+import type { OpenLine } from './sim-ways.ts';
 import { Trace } from './trace.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -122,21 +123,21 @@ export class Simulation {
     this.startServer();
   }
 
-  /** Opens a connection for a peer. @throws when its packets do not get through */
-  async connect(peer: SimPeer): Promise<{ line: SimLine; transport: Transport }> {
+  /** Opens a connection for a peer by one of its ways. @throws when its packets do not get through */
+  async connect(peer: SimPeer, kind: RungName, isDead: () => boolean): Promise<OpenLine> {
     if (!peer.online) throw new Error('There is no network.');
     const life = this.#serverLife;
-    await this.#pause(peer.reachable ? this.weather.segmentDelay() : CONNECT_TIMEOUT_MS);
-    if (!peer.reachable || life !== this.#serverLife)
-      throw new Error('The server does not answer.');
+    const lost = (): boolean => !peer.reachable || isDead();
+    await this.#pause(lost() ? CONNECT_TIMEOUT_MS : this.weather.segmentDelay());
+    if (lost() || life !== this.#serverLife) throw new Error('The server does not answer.');
     this.#lineCount += 1;
-    const line = new SimLine(this.weather, `line ${this.#lineCount} of ${peer.name}`);
+    const line = new SimLine(this.weather, `line ${this.#lineCount} of ${peer.name} by ${kind}`);
     for (const each of this.#lines) if (each.isOver) this.#lines.delete(each);
     this.#lines.add(line);
-    const server = new LaneTransport('memory', line.server, { clock: this.clock });
+    const server = new LaneTransport(kind, line.server, { clock: this.clock });
     const address = { path: '/', origin: undefined, authority: '', remoteAddress: peer.name };
     this.rooms.acceptTransport(server, address);
-    return { line, transport: new LaneTransport('memory', line.client, { clock: peer.clock }) };
+    return { line, transport: new LaneTransport(kind, line.client, { clock: peer.clock }) };
   }
 
   /** A request of a peer over HTTP. */
