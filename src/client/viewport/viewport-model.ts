@@ -28,7 +28,7 @@ import type { PeerView } from '../../render/presence/presence-view.ts';
 import { type SceneStats, SceneView } from '../../render/scene-view.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
-import type { XrStage } from '../../xr/stage/xr-stage.ts';
+import type { PeerPlace, XrStage } from '../../xr/stage/xr-stage.ts';
 import type { Headset, Presentation } from '../xr/headset.ts';
 import { CubePointer } from './cube-pointer.ts';
 import { EditorMirror } from './editor-mirror.ts';
@@ -271,6 +271,13 @@ export class ViewportModel implements ViewportPort {
     this.rig.dispose();
   }
 
+  #placeOf(peer: string): PeerPlace | undefined {
+    const view = this.#peers.find((each) => each.peer === peer)?.view;
+    if (view === undefined) return undefined;
+    const ahead = new Vector3(0, 0, -1).applyQuaternion(new Quaternion(...view.rotation));
+    return { eye: view.position, ahead: ahead.add(new Vector3(...view.position)).toArray() };
+  }
+
   #backdrop(): Backdrop {
     if (this.#xr === undefined) return 'screen';
     return this.#xr.mode === 'ar' ? 'none' : 'sky';
@@ -281,7 +288,10 @@ export class ViewportModel implements ViewportPort {
     const { editor, headset } = this.options;
     const renderer = backend.renderer as WebGLRenderer;
     const { logger } = this.options;
-    const xr = presentation.createStage({ renderer, scene, view, editor, camera, logger });
+    const xr = presentation.createStage({
+      ...{ renderer, scene, view, editor, camera, logger },
+      placeOf: (peer) => this.#placeOf(peer),
+    });
     this.#xr = xr;
     xr.start().catch((thrown: unknown) => {
       headset.fail(`The headset could not be drawn into: ${messageOf(thrown)}`);

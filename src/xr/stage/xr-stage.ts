@@ -9,6 +9,7 @@ import { createBrush } from '../interaction/brush.ts';
 import { haptics } from '../interaction/feedback.ts';
 import { Interaction } from '../interaction/interaction.ts';
 import { xrSettings } from '../interaction/settings.ts';
+import { Panels } from '../panels/panels.ts';
 import { applyFrameRate, FOVEATION } from '../session/frame-rate.ts';
 import { ViewportScale } from '../session/viewport-scale.ts';
 import type { XrMode } from '../session/xr-support.ts';
@@ -30,6 +31,13 @@ export interface XrStageOptions {
   /** What three moves along with the head. */
   readonly camera: PerspectiveCamera;
   readonly logger: Logger;
+  /** Where another person is, and what is a metre before their eyes. World metres. */
+  placeOf(peer: string): PeerPlace | undefined;
+}
+
+export interface PeerPlace {
+  readonly eye: readonly [number, number, number];
+  readonly ahead: readonly [number, number, number];
 }
 
 /** Marks of constant size (the gizmo, names) are as large as on a screen this high, in CSS pixels. */
@@ -57,6 +65,7 @@ export class XrStage {
   readonly #ghosts = new GhostView();
   readonly #boxes: SelectionBoxes;
   readonly #vignette = new Vignette();
+  readonly #panels: Panels;
   #recorder: InputRecorder | undefined;
   #interval = MILLISECONDS / 72;
   #cpu = 0;
@@ -70,6 +79,13 @@ export class XrStage {
     const { position, target } = view.camera.pose;
     const start = startPlace(position, target);
     this.rig.set(start.position, start.yaw, 1);
+    this.#panels = new Panels({
+      editor,
+      brush: this.brush,
+      settings: this.settings,
+      exit: () => void session.end(),
+      goTo: (peer) => this.#goTo(peer),
+    });
     this.interaction = new Interaction({
       editor,
       view,
@@ -78,14 +94,15 @@ export class XrStage {
       settings: this.settings,
       brush: this.brush,
       feel: haptics(session),
-      targets: [],
+      targets: this.#panels.targets,
     });
     this.#controllers = {
       left: new ControllerModel('left', logger),
       right: new ControllerModel('right', logger),
     };
     this.#boxes = new SelectionBoxes(editor, view);
-    this.rig.root.add(this.#controllers.left.root, this.#controllers.right.root, this.#hands.room);
+    this.rig.root.add(this.#controllers.left.root, this.#controllers.right.root);
+    this.rig.root.add(this.#hands.room, this.#panels.root);
     this.#root.add(this.rig.root, this.#hands.root, this.#ghosts.root, this.#boxes.root);
     this.#root.add(this.#vignette.root);
     scene.add(this.#root);
@@ -153,11 +170,27 @@ export class XrStage {
     this.#ghosts.dispose();
     this.#boxes.dispose();
     this.#vignette.dispose();
+    this.#panels.dispose();
     this.#root.removeFromParent();
   }
 
-  #show({ sources }: InputFrame, seconds: number): void {
+  /** Comes to stand before somebody, face to face. */
+  #goTo(peer: string): void {
+    const there = this.#options.placeOf(peer);
+    if (there === undefined) return;
+    const { position, yaw } = startPlace(there.ahead, there.eye);
+    this.rig.set(position, yaw, this.rig.scale);
+  }
+
+  #show({ sources, viewer }: InputFrame, seconds: number): void {
     const { interaction, rig } = this;
+    const { hands } = interaction;
+    const { dominant } = this.settings.getState();
+    this.#panels.update(
+      viewer,
+      hands.find(({ side }) => side !== dominant),
+      hands,
+    );
     for (const side of ['left', 'right'] as const) {
       const source = sources.find(({ handedness }) => handedness === side);
       if (source) this.#controllers[side].update(source);

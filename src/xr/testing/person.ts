@@ -13,8 +13,9 @@ import type {
 import { createBrush } from '../interaction/brush.ts';
 import type { Touch } from '../interaction/feedback.ts';
 import { Interaction } from '../interaction/interaction.ts';
-import type { RayTarget } from '../interaction/ray-target.ts';
 import { type Side, xrSettings } from '../interaction/settings.ts';
+import type { Panel } from '../panels/panel.ts';
+import { Panels } from '../panels/panels.ts';
 import { Rig } from '../stage/rig.ts';
 
 const FRAME_SECONDS = 1 / 90;
@@ -50,15 +51,25 @@ export class TestPerson {
   readonly view: SceneView;
   readonly camera = new PerspectiveCamera();
   readonly interaction: Interaction;
+  readonly left: string[] = [];
+  readonly wentTo: string[] = [];
+  readonly #panels: Panels | undefined;
   readonly #hands = new Map<Side, HandState>();
   #time = 0;
 
-  constructor(targets: readonly RayTarget[] = []) {
+  constructor({ panels = false }: { readonly panels?: boolean } = {}) {
     this.view = new SceneView({ world: this.session.document.world, shaders: webglShaders });
     const { editor, rig, settings, brush, view, camera } = this;
     const feel = (side: Side, touch: Touch): void => {
       this.felt.push([side, touch]);
     };
+    if (panels) {
+      const exit = (): void => void this.left.push('left');
+      const goTo = (peer: string): void => void this.wentTo.push(peer);
+      this.#panels = new Panels({ editor, brush, settings, exit, goTo });
+      rig.root.add(this.#panels.root);
+    }
+    const targets = this.#panels?.targets ?? [];
     const options = { editor, rig, settings, brush, view, camera, feel, targets };
     this.interaction = new Interaction(options);
   }
@@ -105,6 +116,10 @@ export class TestPerson {
     this.interaction.update(input, FRAME_SECONDS);
     this.editor.update();
     this.#mirror();
+    const { hands } = this.interaction;
+    const { dominant } = this.settings.getState();
+    const carrier = hands.find(({ side }) => side !== dominant);
+    this.#panels?.update(input.viewer, carrier, hands);
     this.view.update(FRAME_SECONDS, { camera: this.camera, target: new Vector3(), height: 1250 });
     return this;
   }
@@ -115,6 +130,19 @@ export class TestPerson {
       viewer: { position: EYES, orientation: AHEAD },
       sources: [...this.#hands].map(([side, state]) => sourceOf(side, state)),
     };
+  }
+
+  get panels(): Panels {
+    if (this.#panels === undefined) throw new Error('This person has no panels.');
+    return this.#panels;
+  }
+
+  /** Points at what a panel says and presses it. */
+  tap(panel: Panel, label: string): this {
+    const at = panel.placeOf(label);
+    if (at === undefined) throw new Error(`Nothing here says "${label}".`);
+    const place = this.rig.toRoom(at).toArray();
+    return this.point('right', place).hand('right', { trigger: 1 }).hand('right', { trigger: 0 });
   }
 
   box(position: Vec3, scale = 0.1): Entity {
