@@ -1,6 +1,6 @@
 import { expect, test } from './support/fixtures.ts';
 import { createSession, openSession } from './support/session.ts';
-import { verifyData, withFlippedByte } from './support/verify-data.ts';
+import { verifyData, withFlippedByte } from './support/theta-command.ts';
 
 test('S1: page and command line verify the whole history, and name a flipped byte', async ({
   page,

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
-import { waitUntilConnected } from './support/session.ts';
+import { createSession, waitUntilConnected } from './support/session.ts';
+import { runTheta } from './support/theta-command.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
@@ -113,4 +114,30 @@ test.describe('S4: an admin governs', () => {
         expect(types).toContain(type);
     });
   });
+});
+
+test('S4: an operator makes a link for an admin who lost theirs, whether the server runs or not', async ({
+  page,
+  ownServer,
+}) => {
+  const { sessionId } = await createSession(ownServer);
+  const data = ['--data-dir', ownServer.dataDir];
+  const beside = await runTheta('link', 'new', sessionId, ...data);
+  expect(beside).toMatchObject({ code: 0, said: expect.stringMatching(/^http:.*\/s\/.*#/) });
+  await page.goto(beside.said.trim());
+  await waitUntilConnected(page);
+  expect(await page.evaluate(() => window.theta.session.role)).toBe('admin');
+
+  await ownServer.stop();
+  const alone = await runTheta('link', 'new', sessionId, '--role=editor', '--days=1', ...data);
+  expect(alone).toMatchObject({ code: 0, said: expect.stringMatching(/^\/s\/.*#/) });
+  await ownServer.restart();
+  await expect
+    .poll(() => page.evaluate(() => window.theta.session.links.at(-1)))
+    .toMatchObject({ role: 'editor', expiresAt: expect.any(Number), revoked: false });
+
+  const nowhere = await runTheta('link', 'new', 'A'.repeat(22), ...data);
+  expect(nowhere).toMatchObject({ code: 1, said: expect.stringMatching(/no such session/) });
+  const nobody = await runTheta('link', 'new', sessionId, '--role=king', ...data);
+  expect(nobody).toMatchObject({ code: 2, said: expect.stringMatching(/viewer, editor, admin/) });
 });

@@ -18,6 +18,7 @@ import { OriginPolicy } from './http/origins.ts';
 import { PageFiles } from './http/page-files.ts';
 import type { TransportOffer } from './http/transport-route.ts';
 import { loggerFor } from './logging.ts';
+import { createOperatorSecret, openOperatorDoor } from './operator-door.ts';
 import { createProcessMetrics, type ProcessMetrics } from './process-metrics.ts';
 import { Releases } from './releases.ts';
 import type { RoomHost, RoomHostContext, RoomHostFactory } from './room-host.ts';
@@ -41,6 +42,7 @@ interface Shell {
   readonly rooms: RoomHost;
   readonly sessions: Sessions;
   readonly certificates: CertificateSource;
+  readonly operatorSecret: string;
   /** The real ones, once they are bound. */
   readonly ports: { httpPort: number; httpsPort: number };
 }
@@ -99,6 +101,7 @@ async function openShell(
     rooms: createRooms(context),
     sessions: new Sessions({ storage, clock, maxSessions: config.maxSessions }),
     certificates,
+    operatorSecret: createOperatorSecret(),
     ports: { httpPort: config.httpPort, httpsPort: config.port },
   };
 }
@@ -112,6 +115,7 @@ async function listen(config: Config, shell: Shell, releases: Releases): Promise
     sessions,
     origins,
     offer: () => offerOf(config, shell),
+    operatorSecret: shell.operatorSecret,
     files: await PageFiles.open(DIST),
     logger: loggerFor('http'),
   });
@@ -133,6 +137,8 @@ async function listen(config: Config, shell: Shell, releases: Releases): Promise
   );
   releases.add(() => plain.close(PATIENCE_MS));
   ports.httpPort = plain.port;
+  const door = { port: plain.port, secret: shell.operatorSecret };
+  releases.add(openOperatorDoor(config.dataDir, door));
   // First of all at the end: peers hear of it while their connections still stand.
   releases.add(() => rooms.shutdown());
   return secure;

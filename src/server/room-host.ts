@@ -21,6 +21,14 @@ export interface RoomHostStats {
   readonly peers: number;
 }
 
+/** A link that an operator wants, whose admin lost theirs. */
+export interface LinkRequest {
+  readonly role: Role;
+  readonly label: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly expiresAt?: number | undefined;
+}
+
 /** What the server's shell needs of the rooms, and all it knows of them. */
 export interface RoomHost {
   /**
@@ -35,6 +43,11 @@ export interface RoomHost {
    * `PastSnapshot` buffer; undefined where there is none, or nobody in the session has the token.
    */
   pastSnapshot(sessionId: string, token: string, atMostIndex: number): Promise<Bytes | undefined>;
+  /**
+   * Makes a link in the session's own name, logged as every other (S2).
+   * @returns its token, or undefined where there is no such session
+   */
+  createLink(sessionId: string, link: LinkRequest): Promise<string | undefined>;
   /** Whether a room of the session is in memory; then it does not expire, however empty. */
   holds(sessionId: string): boolean;
   /**
@@ -65,6 +78,7 @@ export const emptyRoomHost: RoomHost = {
     transport.close(NO_ROOMS_CODE, 'This server holds no rooms.');
   },
   authorizeUpload: () => undefined,
+  createLink: () => Promise.resolve(undefined),
   pastSnapshot: () => Promise.resolve(undefined),
   holds: () => false,
   shutdown: () => Promise.resolve(),

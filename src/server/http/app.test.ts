@@ -49,6 +49,7 @@ function appWith(page: PageFiles, maxSessions = 100): Hono<AppEnv> {
   const clock = { ...systemClock, now: () => now };
   metrics = new Metrics();
   return createApp({
+    operatorSecret: 'operator',
     storage,
     sessions: new Sessions({ storage, clock, maxSessions }),
     blobs: new MemoryBlobs(),
@@ -184,6 +185,29 @@ describe('POST /api/sessions', () => {
     app = appWith(files, 1);
     expect((await create()).status).toBe(201);
     expect(await codeOf(await create())).toBe('too-many-sessions');
+  });
+});
+
+describe('POST /api/operator/links', () => {
+  const order = (body: string, secret = 'operator'): Promise<Response> =>
+    ask(
+      '/api/operator/links',
+      { method: 'POST', body },
+      { Authorization: `Bearer ${secret}`, 'Content-Length': String(body.length) },
+    );
+  const wish = { sessionId: 'A'.repeat(22), role: 'admin', label: '' };
+
+  it('S6: is for the operator alone, and for what makes sense', async () => {
+    const body = JSON.stringify(wish);
+    for (const secret of ['', 'operators', 'x'])
+      expect(await codeOf(await order(body, secret))).toBe('unauthorized');
+    for (const bad of ['', '[]', '{', JSON.stringify({ ...wish, role: 'king' })])
+      expect(await codeOf(await order(bad))).toBe('bad-parameter');
+    expect(await codeOf(await order(' '.repeat(5000)))).toBe('too-large');
+  });
+
+  it('knows no session that is not there', async () => {
+    expect(await codeOf(await order(JSON.stringify(wish)))).toBe('unknown-session');
   });
 });
 

@@ -9,6 +9,7 @@ import type { SessionStorage } from '../storage/storage.ts';
 import { BLOB_LIMITS, type BlobLimits, blobRoutes, uploadRoutes } from './blob-routes.ts';
 import { createHttpMetrics, type HttpMetrics } from './http-metrics.ts';
 import { logRoutes } from './log-routes.ts';
+import { operatorRoutes } from './operator-routes.ts';
 import type { OriginPolicy } from './origins.ts';
 import type { PageFiles } from './page-files.ts';
 import { pageRoutes } from './page-routes.ts';
@@ -26,6 +27,7 @@ export interface AppOptions {
   readonly files: PageFiles;
   readonly origins: OriginPolicy;
   readonly offer: () => TransportOffer;
+  readonly operatorSecret: string;
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -52,6 +54,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   const limits = options.blobLimits ?? BLOB_LIMITS;
   app.route('/api/sessions', uploadRoutes({ ...options, metrics: http, limits }));
   app.route('/api/sessions', logRoutes(options));
+  app.route('/api/operator', operatorRoutes(options));
   app.route('/api/transport', transportRoute(options.offer));
   app.route('/blobs', blobRoutes(options.blobs));
   app.all('/api/*', (c) => refuse(c, 404, 'not-found', 'There is nothing here.'));

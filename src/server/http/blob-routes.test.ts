@@ -38,6 +38,7 @@ beforeEach(async () => {
     [VIEWER]: { author: 'b0'.repeat(32), role: 'viewer' },
   };
   app = createApp({
+    operatorSecret: 'operator',
     storage,
     sessions,
     blobs: new MemoryBlobs(),

@@ -1,9 +1,16 @@
+import { createLinkId, createToken, hashToken } from '../../commands/governance/link-token.ts';
 import type { Signer, Verifier } from '../../commands/signing.ts';
 import { webCryptoVerifier } from '../../commands/signing.ts';
 import type { Bytes } from '../../shared/bytes.ts';
-import { messageOf } from '../../shared/errors.ts';
+import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { IncomingRequest, Transport } from '../../transport/transport.ts';
-import type { RoomHost, RoomHostContext, RoomHostStats, Uploader } from '../room-host.ts';
+import type {
+  LinkRequest,
+  RoomHost,
+  RoomHostContext,
+  RoomHostStats,
+  Uploader,
+} from '../room-host.ts';
 import type { SessionRecord } from '../storage/storage.ts';
 import { Connection } from './connection.ts';
 import { signedPastSnapshot } from './past-snapshot.ts';
@@ -92,6 +99,19 @@ export class Rooms implements RoomHost {
     if (this.authorizeUpload(id, token) === undefined) return undefined;
     const room = await this.#rooms.get(id);
     return room && signedPastSnapshot(room, this.#context.storage, atMostIndex);
+  }
+
+  async createLink(sessionId: string, link: LinkRequest): Promise<string | undefined> {
+    const room = await this.#roomOf(sessionId);
+    if (room === undefined) return undefined;
+    const token = createToken();
+    await room.inTurn(async () => {
+      await room.addLink({ id: createLinkId(), tokenHash: hashToken(token), ...link });
+      await room.settled();
+    });
+    if (room.isOver) throw new ThetaError('storage', 'The link could not be stored.');
+    this.#settleLater(room);
+    return token;
   }
 
   holds(sessionId: string): boolean {

@@ -7,6 +7,7 @@ import {
   encodeEntries,
   type ReadTransaction,
 } from '../../commands/entries.ts';
+import type { NewLink } from '../../commands/governance/links.ts';
 import { mayBeKnown } from '../../commands/governance/members.ts';
 import { nextHead, type SignedJudgement, signJudgement } from '../../commands/judgement.ts';
 import type { Ruling } from '../../commands/local-transaction.ts';
@@ -201,6 +202,14 @@ export class Room {
     const [ruling] = await this.#act('Join', [{ definition: memberAdmit, op }]);
     if (ruling?.verdict !== Verdict.accepted) {
       throw new ThetaError('session_full', 'This session cannot take in anybody else.');
+    }
+  }
+
+  /** S2: logs another way in, in the session's own name. To be run in the room's turn. */
+  async addLink(op: NewLink): Promise<void> {
+    const [ruling] = await this.#act('New link', [{ definition: linkCreate, op }]);
+    if (ruling?.verdict !== Verdict.accepted) {
+      throw new ThetaError('limit', 'This session cannot have any more links.');
     }
   }
 

@@ -17,10 +17,14 @@ export interface CommandResult {
 
 /** Runs `theta verify` as an operator does. */
 export function verifyData(dataDir: string, ...sessions: string[]): Promise<CommandResult> {
+  return runTheta('verify', dataDir, ...sessions);
+}
+
+/** Runs a command of `theta`. */
+export function runTheta(...args: string[]): Promise<CommandResult> {
   const script = join(ROOT, 'scripts', 'theta.mjs');
   return new Promise((resolve) => {
-    const args = [script, 'verify', dataDir, ...sessions];
-    execFile(process.execPath, args, (error, stdout, stderr) => {
+    execFile(process.execPath, [script, ...args], (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: stdout + stderr });
     });
   });
