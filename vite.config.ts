@@ -4,9 +4,9 @@ import { serviceWorker } from './scripts/lib/service-worker-plugin.mjs';
 
 /** Has browsers fetch a lazy part, and what it imports, while the page that will want it starts. */
 function preload(module: string): Plugin {
-  const link = (href: string, attrs: Record<string, string>): HtmlTagDescriptor => ({
+  const link = (file: string): HtmlTagDescriptor => ({
     tag: 'link',
-    attrs: { ...attrs, crossorigin: '', href: `/${href}` },
+    attrs: { rel: 'modulepreload', crossorigin: '', href: `/${file}` },
     injectTo: 'head',
   });
   return {
@@ -20,11 +20,7 @@ function preload(module: string): Plugin {
           (each) => each.type === 'chunk' && each.facadeModuleId?.endsWith(module),
         );
         if (part?.type !== 'chunk') throw new Error(`There is no lazy part ${module} to preload.`);
-        const styles = [...(part.viteMetadata?.importedCss ?? [])];
-        return [
-          ...[part.fileName, ...part.imports].map((file) => link(file, { rel: 'modulepreload' })),
-          ...styles.map((file) => link(file, { rel: 'preload', as: 'style' })),
-        ];
+        return [part.fileName, ...part.imports].map((file) => link(file));
       },
     },
   };
