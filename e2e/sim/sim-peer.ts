@@ -113,6 +113,10 @@ export class SimPeer {
       ladder,
       decompress,
       fetchBlob: (digest) => assets.bytes(digest),
+      giveBack: (records) => {
+        if (this.online && this.reachable) return simulation.giveBack(records);
+        return Promise.reject(new TypeError('There is no network.'));
+      },
       uploadBlob: async ({ blob }) => {
         if (blob) await uploader.upload(blob.bytes, toHex(blob.digest));
       },

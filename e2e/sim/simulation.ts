@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import type { LogTailRecord } from '../../src/client/session/last-known.ts';
 import { agreementDigest } from '../../src/commands/agreement.ts';
 import { genesisHead } from '../../src/commands/judgement.ts';
 import { loadCompressor } from '../../src/protocol/compression.ts';
@@ -40,7 +41,7 @@ export class Simulation {
   readonly faults = new FaultCounts();
   readonly trace = new Trace();
   readonly weather: NetworkWeather;
-  readonly storage: SimDisk;
+  storage: SimDisk;
   readonly blobs: MemoryBlobs;
   readonly peers: SimPeer[] = [];
   readonly sessionId: string;
@@ -145,6 +146,25 @@ export class Simulation {
     if (peer.online && peer.reachable) return this.#http.fetch(url, init);
     if (peer.online) await this.#pause(CONNECT_TIMEOUT_MS);
     throw new TypeError('There is no network.');
+  }
+
+  /** Brings records of the log to the server. */
+  async giveBack(records: readonly LogTailRecord[]): Promise<number> {
+    const index = await this.rooms.takeBack(this.sessionId, records);
+    if (index === undefined) throw new Error('There is no such session.');
+    return index;
+  }
+
+  /** The server dies, and one starts on what was copied to `backup` before. */
+  async restoreBackup(backup: SimDisk): Promise<void> {
+    await this.crashServer();
+    this.storage = backup;
+    this.startServer();
+  }
+
+  /** A disk with nothing on it. */
+  emptyDisk(): SimDisk {
+    return new SimDisk(this.clock, this.random, this.faults);
   }
 
   /** Content as it lies on the server, for those who need no network. */

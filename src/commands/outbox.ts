@@ -95,6 +95,12 @@ export class CommandOutbox {
     this.raiseNonce(packet.nonce + 1);
   }
 
+  /** D3: takes up a packet that was judged once, by a server that has lost it. */
+  async takeUp(packet: SealedPacket): Promise<void> {
+    this.adopt(packet);
+    await this.#stored(() => this.#options.store.put(packet));
+  }
+
   /**
    * Signs anew, under consecutive nonces from `first` on, what waits under that one or later ones;
    * takes out the packet `without`. Only for nonces that the server is known not to have judged, and

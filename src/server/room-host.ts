@@ -1,3 +1,4 @@
+import type { Accepted } from '../protocol/generated/types.ts';
 import type { Bytes } from '../shared/bytes.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -48,6 +49,12 @@ export interface RoomHost {
    * @returns its token, or undefined where there is no such session
    */
   createLink(sessionId: string, link: LinkRequest): Promise<string | undefined>;
+  /**
+   * D3: gives a session back records of its log that it lost with a newer disk. Anybody may: they are
+   * signed by the session itself.
+   * @returns the index up to which its log goes now; undefined where there is no such session
+   */
+  takeBack(sessionId: string, records: readonly Accepted[]): Promise<number | undefined>;
   /** Whether a room of the session is in memory; then it does not expire, however empty. */
   holds(sessionId: string): boolean;
   /**
@@ -80,6 +87,7 @@ export const emptyRoomHost: RoomHost = {
   authorizeUpload: () => undefined,
   createLink: () => Promise.resolve(undefined),
   pastSnapshot: () => Promise.resolve(undefined),
+  takeBack: () => Promise.resolve(undefined),
   holds: () => false,
   shutdown: () => Promise.resolve(),
   stats: () => ({ rooms: 0, peers: 0 }),

@@ -147,6 +147,11 @@ export class ClientSession {
       outbox: this.outbox,
       follower: this.#follower,
       tray: this.tray,
+      lastKnown: this.#lastKnown,
+      author: options.signer.publicKey,
+      replica: options.replica,
+      giveBack: options.giveBack,
+      fetchBlob: options.fetchBlob,
       onNotice: (code, message) => this.onNotice(code, message),
     });
     this.#turns = new MessageTurns({
@@ -258,7 +263,10 @@ export class ClientSession {
     return new Connection({
       clock,
       random,
-      connect,
+      connect: async () => {
+        await this.#resumption.restoreServer();
+        return connect();
+      },
       introduce: () => ({
         ...this.#options,
         name: this.#name,
@@ -293,7 +301,8 @@ export class ClientSession {
     link.abandon(problem);
   }
 
-  #onWelcome(welcome: WelcomeBody, sessionKey: Bytes): void {
+  async #onWelcome(welcome: WelcomeBody, sessionKey: Bytes): Promise<void> {
+    await this.#resumption.beforeSnapshot(welcome);
     this.#follower.welcome(welcome, sessionKey);
     this.peer = welcome.peer;
     this.uploadToken = welcome.uploadToken;
@@ -423,6 +432,10 @@ export class ClientSession {
     this.rttMs = undefined;
     // What one may not see any more does not stay in the browser; one's own edits do.
     if (endsAccess(problem)) void this.#lastKnown.forget();
+    if (problem.code === 'log_behind') {
+      this.#resumption.serverIsBehind();
+      this.#connection.renew();
+    }
     this.onChange();
   }
 }

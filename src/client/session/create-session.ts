@@ -21,6 +21,7 @@ import { DatabaseLastKnown } from '../storage/last-known-store.ts';
 import { PacketStore, replicasWithEdits } from '../storage/packet-store.ts';
 import { DatabaseTray } from '../storage/tray-store.ts';
 import { ClientSession } from './client-session.ts';
+import { giveBackOverHttp } from './give-back-http.ts';
 
 /** Entities for which there is room at once: columns that never grow are the fastest to read. */
 const CAPACITY = 16_384;
@@ -78,8 +79,13 @@ export async function createSession(
     decompress,
     document: new Document(new World({ capacity: CAPACITY, components: DOCUMENT_COMPONENTS })),
     fetchBlob: (digest) => assets.bytes(digest),
+    giveBack: giveBackOverHttp(sessionId),
     uploadBlob: async ({ blob }) => {
-      if (blob) await uploader.upload(blob.bytes, toHex(blob.digest));
+      if (blob === undefined) return;
+      const digest = toHex(blob.digest);
+      // The entries of a packet are wanted again when this page opens without a server.
+      assets.put(digest, blob.bytes);
+      await uploader.upload(blob.bytes, digest);
     },
   });
   return { session, sessionId, identity, appearance, database, assets, uploader };

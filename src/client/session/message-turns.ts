@@ -8,7 +8,7 @@ export interface MessageTurnsOptions {
   readonly follower: LogFollower;
   /** The link that is up now: what an earlier one brought is dropped. */
   readonly current: () => Link | undefined;
-  readonly onWelcome: (welcome: WelcomeBody, sessionKey: Bytes) => void;
+  readonly onWelcome: (welcome: WelcomeBody, sessionKey: Bytes) => void | Promise<void>;
   readonly handle: (link: Link, payload: ServerPayload) => void | Promise<void>;
   /** What the server sent does not hold. */
   readonly onBadServer: (link: Link, problem: ThetaError) => void;

@@ -7,6 +7,7 @@ import type { Random } from '../../shared/random.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { HistoryStore } from './history-keeper.ts';
 import type { LastKnownStore } from './last-known.ts';
+import type { GiveBack } from './lost-log.ts';
 import type { RungKeeperOptions } from './rung-keeper.ts';
 import type { TrayStore } from './tray.ts';
 
@@ -43,6 +44,8 @@ export interface ClientSessionOptions {
   readonly decompress: (bytes: Bytes, size: number) => Bytes;
   /** D5: entries of packets, by digest in hexadecimal. */
   readonly fetchBlob: (digest: string) => Promise<Bytes>;
+  /** D3: brings records of the log back to the server. */
+  readonly giveBack: GiveBack;
   readonly uploadBlob: (packet: SealedPacket) => Promise<void>;
   readonly document?: Document;
   /** Where the last known document survives the page. */

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { decode } from '../../protocol/codec.ts';
+import { decode, encode } from '../../protocol/codec.ts';
 import { LOG_PAGE_BYTES } from '../../protocol/limits.ts';
+import { systemClock } from '../../shared/clock.ts';
 import { MemoryStorage } from '../storage/memory-storage.ts';
 import { sampleRecord, sampleSession } from '../storage/storage-contract.ts';
 import { logRoutes } from './log-routes.ts';
 
+const OWN = 'http://here';
 const ALICE = 'a1'.repeat(32);
 const SNAPSHOT = new Uint8Array([1, 2, 3]);
 let storage: MemoryStorage;
@@ -15,9 +17,12 @@ beforeEach(async () => {
   await storage.createSession(sampleSession('s'), []);
   app = logRoutes({
     storage,
+    clock: systemClock,
+    origins: { allowsOrigin: (origin) => origin === OWN },
     rooms: {
       authorizeUpload: (id, token) =>
         id === 's' && token === 'here' ? { author: ALICE, role: 'viewer' } : undefined,
+      takeBack: async (id, records) => (id === 's' ? 40 + records.length : undefined),
       pastSnapshot: async (_id, _token, index) => (index >= 1000 ? SNAPSHOT : undefined),
     },
   });
@@ -27,7 +32,24 @@ function get(path: string, token = 'here'): Response | Promise<Response> {
   return app.request(path, { headers: { Authorization: `Bearer ${token}` } });
 }
 
+function give(body: Uint8Array<ArrayBuffer>, origin = OWN, path = '/s/log') {
+  const headers = { Origin: origin, 'Content-Length': String(body.length) };
+  return app.request(path, { method: 'POST', headers, body }, { remoteAddress: '::1' });
+}
+
 describe('the history over HTTP', () => {
+  it('D3: takes back records of a log, from this origin, in pages of bounded size', async () => {
+    const record = { judgement: new Uint8Array(10), packet: new Uint8Array(100) };
+    const page = encode('LogPage', { records: [record, record] });
+    expect(await (await give(page)).json()).toEqual({ index: 42 });
+    expect((await give(page, 'http://elsewhere')).status).toBe(403);
+    expect((await give(page, OWN, '/t/log')).status).toBe(404);
+    expect((await give(new Uint8Array(50))).status).toBe(400);
+    expect((await give(new Uint8Array(2 * LOG_PAGE_BYTES))).status).toBe(400);
+    const answers = await Promise.all(Array.from({ length: 150 }, () => give(page)));
+    expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+  });
+
   it('S4: is for those who are in the session alone', async () => {
     for (const path of ['/s/log', '/s/steps', '/s/snapshot', '/t/log']) {
       expect((await get(path, 'stranger')).status).toBe(401);

@@ -61,7 +61,11 @@ async function create(c: AppContext, options: SessionRoutesOptions): Promise<Res
 }
 
 /** S6: creating carries no token, so it must come from a page of ours, or say that it does. */
-function refuseForeign(c: AppContext, origins: OriginPolicy): Response | undefined {
+/** S6: what changes something comes from a page of this server's own. */
+export function refuseForeign(
+  c: AppContext,
+  origins: Pick<OriginPolicy, 'allowsOrigin'>,
+): Response | undefined {
   const origin = c.req.header('Origin');
   if (origin !== undefined && origins.allowsOrigin(origin, requestHost(c))) return;
   const message =

@@ -147,6 +147,14 @@ export class Connection {
       metrics.signatureRejections.add({});
       throw new JoinRefused('bad_proof', 'The key of this browser could not be confirmed.');
     }
+    const { resumeEpoch, resumeIndex } = hello;
+    if (resumeEpoch === room.session.epoch && resumeIndex > room.position.index) {
+      // Nobody is let in before: that would be a record in the place of one that is to come back.
+      throw new JoinRefused(
+        'log_behind',
+        'This server lacks a part of the session; this page brings it back.',
+      );
+    }
     const authorHex = toHex(hello.author);
     const name = (hello.name ?? '').slice(0, MAX_NAME);
     const peer = new Peer(

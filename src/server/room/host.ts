@@ -1,6 +1,7 @@
 import { createLinkId, createToken, hashToken } from '../../commands/governance/link-token.ts';
 import type { Signer, Verifier } from '../../commands/signing.ts';
 import { webCryptoVerifier } from '../../commands/signing.ts';
+import type { Accepted } from '../../protocol/generated/types.ts';
 import type { Bytes } from '../../shared/bytes.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { IncomingRequest, Transport } from '../../transport/transport.ts';
@@ -112,6 +113,15 @@ export class Rooms implements RoomHost {
     if (room.isOver) throw new ThetaError('storage', 'The link could not be stored.');
     this.#settleLater(room);
     return token;
+  }
+
+  async takeBack(sessionId: string, records: readonly Accepted[]): Promise<number | undefined> {
+    if (this.#closing) return undefined;
+    const room = await this.#context.roomOf(sessionId);
+    if (room === undefined) return undefined;
+    const index = await room.inTurn(() => room.takeBack(records));
+    this.#settleLater(room);
+    return index;
   }
 
   holds(sessionId: string): boolean {

@@ -11,6 +11,7 @@ export interface RoomMetrics {
   readonly rateLimitDrops: CounterMetric<never>;
   readonly rateCutoffs: CounterMetric<never>;
   readonly payloadGuardDrops: CounterMetric<never>;
+  readonly recordsGivenBack: CounterMetric<never>;
   readonly signatureRejections: CounterMetric<never>;
   readonly joinRefusals: CounterMetric<'reason'>;
   readonly transportFaults: CounterMetric<'transport' | 'fault'>;
@@ -43,6 +44,10 @@ export function createRoomMetrics(metrics: Metrics): RoomMetrics {
     payloadGuardDrops: metrics.counter(
       'theta_payload_guard_drops_total',
       'Messages over the size that is allowed.',
+    ),
+    recordsGivenBack: metrics.counter(
+      'theta_log_records_given_back_total',
+      'Records of a log that was restored from a backup, brought back by pages.',
     ),
     signatureRejections: metrics.counter(
       'theta_signature_rejections_total',

@@ -24,7 +24,7 @@ import { Document } from '../../ecs/document/document.ts';
 import { type Ending, type Governance, roleOf } from '../../ecs/document/governance.ts';
 import { AUTHOR_ID_BYTES } from '../../ecs/document/sites.ts';
 import { DecodeError } from '../../protocol/decode-error.ts';
-import { Verdict } from '../../protocol/generated/types.ts';
+import { type Accepted, Verdict } from '../../protocol/generated/types.ts';
 import {
   BLOB_ENTRIES_LIMITS,
   INLINE_ENTRIES_LIMITS,
@@ -39,6 +39,7 @@ import type { BlobStore } from '../storage/blob-store.ts';
 import { stepsOf } from '../storage/log-steps.ts';
 import type { LogStep, NewLogRecord, SessionRecord, SessionStorage } from '../storage/storage.ts';
 import { BlobGate } from './blob-gate.ts';
+import { type GivenBack, readGivenBack } from './give-back.ts';
 import { Judge } from './judge.ts';
 import { LogWriter } from './log-writer.ts';
 import { serverMessage } from './messages.ts';
@@ -242,6 +243,44 @@ export class Room {
       }
       await this.#take(peer, packet, arrived);
     });
+  }
+
+  /**
+   * D3: takes back records that this log once had and lost, to be run in the room's turn. Each gets the
+   * place, the number and the verdict that it had.
+   * @returns the index up to which the log now goes, on disk
+   */
+  async takeBack(records: readonly Accepted[]): Promise<number> {
+    for (const record of records) {
+      if (this.#over) break;
+      const given = await readGivenBack(this, record, this.#context.verifier);
+      if (given === undefined || !(await this.#takeBack(given))) break;
+    }
+    await this.settled();
+    return this.position.index;
+  }
+
+  async #takeBack({ judgement: body, packet, signed }: GivenBack): Promise<boolean> {
+    let transactions: ReadTransaction[];
+    try {
+      transactions = await this.#readEntries(packet);
+    } catch (thrown) {
+      // Its entries are in a blob that was lost, too.
+      if (thrown instanceof ThetaError) return false;
+      throw thrown;
+    }
+    if (!this.judge.replay(transactions, body.verdicts)) {
+      this.#break(new ThetaError('damaged_log', 'A record that came back does not apply.'));
+      return false;
+    }
+    const { author, replica, nonce, index, head, firstSeq, verdicts } = body;
+    this.nonces.set(`${toHex(author)}-${replica}`, nonce);
+    this.position = { index, seq: firstSeq - 1 + countAccepted(verdicts), head };
+    this.#context.metrics.recordsGivenBack.add({});
+    const steps = stepsOf(transactions, verdicts, firstSeq);
+    const arrived = this.#context.clock.now();
+    this.#store(packet, { bytes: signed, body }, steps, arrived, undefined);
+    return true;
   }
 
   broadcast(lane: 'reliable' | 'unreliable', message: Bytes, except?: Peer): void {
