@@ -3,11 +3,14 @@ import { entityId } from '../../ecs/document/entity-id.ts';
 import type { Entity } from '../../ecs/entity.ts';
 import type { PreviewTransform } from '../../editor/editor.ts';
 import type { Presence } from '../../protocol/generated/types.ts';
+import { AvatarTrack } from './headset-pose.ts';
 
 /** What somebody else does now, in terms of this document. */
 export interface PeerPresence {
   readonly view: { readonly position: Triple; readonly rotation: Quadruple } | undefined;
   readonly cursor: Triple | undefined;
+  /** Of somebody in a headset, in place of the two above. */
+  readonly avatar: AvatarTrack | undefined;
   readonly preview: ReadonlyMap<Entity, PreviewTransform>;
 }
 
@@ -21,6 +24,7 @@ const FARTHEST_M = 100_000;
 export class PresenceReceiver {
   readonly #document: Document;
   readonly #ticks = new Map<number, number>();
+  readonly #tracks = new Map<number, AvatarTrack>();
   readonly #latest = new Map<number, PeerPresence>();
 
   constructor(document: Document) {
@@ -32,7 +36,11 @@ export class PresenceReceiver {
   }
 
   /** Whether it was news. */
-  receive({ peer, tick, view, cursor, sites = [], preview = [] }: Presence): boolean {
+  receive(presence: Presence, now: number): boolean {
+    const { peer, tick, view, cursor, headset, sites = [], preview = [] } = presence;
+    // Poses that come late fill the gaps between those that came before them.
+    if (headset) this.#trackOf(peer).add(headset, now);
+    else this.#tracks.delete(peer);
     if (tick <= (this.#ticks.get(peer) ?? -1)) return false;
     this.#ticks.set(peer, tick);
     const local = sites.map((site) => this.#document.sites.find(site.author, site.replica));
@@ -56,6 +64,7 @@ export class PresenceReceiver {
             }
           : undefined,
       cursor: cursor && isNear(cursor) ? triple(cursor) : undefined,
+      avatar: this.#tracks.get(peer),
       preview: previews,
     });
     return true;
@@ -63,8 +72,15 @@ export class PresenceReceiver {
 
   /** Keeps only those who are here. */
   retain(peers: ReadonlySet<number>): void {
+    for (const peer of [...this.#tracks.keys()]) if (!peers.has(peer)) this.#tracks.delete(peer);
     for (const peer of [...this.#latest.keys()]) if (!peers.has(peer)) this.#latest.delete(peer);
     for (const peer of [...this.#ticks.keys()]) if (!peers.has(peer)) this.#ticks.delete(peer);
+  }
+
+  #trackOf(peer: number): AvatarTrack {
+    const track = this.#tracks.get(peer) ?? new AvatarTrack();
+    this.#tracks.set(peer, track);
+    return track;
   }
 }
 

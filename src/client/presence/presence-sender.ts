@@ -1,10 +1,11 @@
 import type { Document } from '../../ecs/document/document.ts';
 import type { Entity } from '../../ecs/entity.ts';
 import type { PreviewState } from '../../editor/editor.ts';
-import type { PreviewItem } from '../../protocol/generated/types.ts';
+import type { Presence, PreviewItem } from '../../protocol/generated/types.ts';
 import { SiteWriter } from '../../replication/wire/site-codec.ts';
 import type { ClientSession } from '../session/client-session.ts';
 import type { OwnPresence } from '../viewport/viewport-model.ts';
+import { headsetPose } from './headset-pose.ts';
 
 /** The design's rate of presence, times a second. */
 const HZ = 20;
@@ -31,9 +32,12 @@ export class PresenceSender {
   /** Once a frame; sends at most `HZ` times a second, and less while nothing moves. */
   update(now: number): void {
     if (now - this.#sentAt < 1000 / HZ || this.#session.peers.all.length === 0) return;
-    const { view, cursor } = this.#own();
+    const { view, cursor, headset } = this.#own();
     const { own, version } = this.#preview();
-    const state = `${view?.position} ${view?.rotation} ${cursor?.point} ${own.size > 0 ? version : 0}`;
+    const seen = headset
+      ? JSON.stringify(headset)
+      : `${view?.position} ${view?.rotation} ${cursor?.point}`;
+    const state = `${seen} ${own.size > 0 ? version : 0}`;
     if (state === this.#last && now - this.#sentAt < IDLE_MS) return;
     this.#last = state;
     this.#sentAt = now;
@@ -42,12 +46,21 @@ export class PresenceSender {
     const preview = previewItems(this.#session.document, own, sites);
     this.#session.sendPresence({
       tick: this.#tick,
-      fov: 50,
-      ...(view && { view: { position: vec(view.position), rotation: quat(view.rotation) } }),
-      ...(cursor && { cursor: vec(cursor.point) }),
+      ...(headset ? { fov: 0, headset: headsetPose(headset, now) } : desktopPose(view, cursor)),
       ...(preview.length > 0 && { sites: sites.table(), preview }),
     });
   }
+}
+
+function desktopPose(
+  view: OwnPresence['view'],
+  cursor: OwnPresence['cursor'],
+): Pick<Presence, 'fov' | 'view' | 'cursor'> {
+  return {
+    fov: 50,
+    ...(view && { view: { position: vec(view.position), rotation: quat(view.rotation) } }),
+    ...(cursor && { cursor: vec(cursor.point) }),
+  };
 }
 
 function previewItems(

@@ -21,14 +21,14 @@ export function followSession({ session, sessionId, editor, viewport, theta }: F
     presence.retain(new Set(all.map(({ peer }) => peer)));
     viewport.setPeers(
       all.map(({ peer, name, color }) => {
-        const { cursor, view } = presence.of(peer) ?? {};
+        const { cursor, view, avatar } = presence.of(peer) ?? {};
         const at = cursor && { point: cursor };
-        return { peer: String(peer), name, color: cssColor(color), cursor: at, view };
+        return { peer: String(peer), name, color: cssColor(color), cursor: at, view, avatar };
       }),
     );
   };
   session.onPresence = (message) => {
-    if (!presence.receive(message)) return;
+    if (!presence.receive(message, performance.now())) return;
     editor.showPeerPreview(String(message.peer), presence.of(message.peer)?.preview ?? new Map());
     showPeers();
   };

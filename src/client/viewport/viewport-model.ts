@@ -24,6 +24,7 @@ import type { Backend, BackendChoice, BackendKind } from '../../render/backends.
 import { CameraRig } from '../../render/camera-rig.ts';
 import type { Backdrop } from '../../render/environment/surroundings.ts';
 import type { PickHit } from '../../render/picking.ts';
+import type { AvatarPose } from '../../render/presence/avatar.ts';
 import type { PeerView } from '../../render/presence/presence-view.ts';
 import { type SceneStats, SceneView } from '../../render/scene-view.ts';
 import { messageOf } from '../../shared/errors.ts';
@@ -55,7 +56,10 @@ export interface ViewportState {
 }
 
 /** One's own view and cursor, as others shall see them. */
-export type OwnPresence = Pick<PeerView, 'view' | 'cursor'>;
+export type OwnPresence = Pick<PeerView, 'view' | 'cursor'> & {
+  /** In a headset, in place of the two. */
+  readonly headset?: AvatarPose | undefined;
+};
 
 /** Where a view is shown: React's canvas, or a test. */
 export interface Stage {
@@ -175,6 +179,8 @@ export class ViewportModel implements ViewportPort {
 
   /** One's own camera and cursor, for others to see. */
   presence(): OwnPresence {
+    const headset = this.#xr?.avatar();
+    if (headset !== undefined) return { headset };
     const { camera } = this.rig;
     const position = camera.getWorldPosition(new Vector3());
     const rotation = camera.getWorldQuaternion(new Quaternion());
@@ -272,7 +278,8 @@ export class ViewportModel implements ViewportPort {
   }
 
   #placeOf(peer: string): PeerPlace | undefined {
-    const view = this.#peers.find((each) => each.peer === peer)?.view;
+    const found = this.#peers.find((each) => each.peer === peer);
+    const view = found?.avatar?.at(performance.now())?.head ?? found?.view;
     if (view === undefined) return undefined;
     const ahead = new Vector3(0, 0, -1).applyQuaternion(new Quaternion(...view.rotation));
     return { eye: view.position, ahead: ahead.add(new Vector3(...view.position)).toArray() };

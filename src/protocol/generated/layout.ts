@@ -324,6 +324,7 @@ export const LAYOUT: Layout = {
       {"kind":"struct","name":"cursor","slot":4,"type":"Vec3","required":false},
       {"kind":"vector","name":"sites","slot":5,"required":false,"hot":false,"element":"struct","type":"Site"},
       {"kind":"vector","name":"preview","slot":6,"required":false,"hot":false,"element":"struct","type":"PreviewItem"},
+      {"kind":"struct","name":"headset","slot":7,"type":"HeadsetPose","required":false},
     ] },
     Proof: { fields: [
       {"kind":"struct","name":"signature","slot":0,"type":"Signature","required":true},
@@ -467,6 +468,14 @@ export const LAYOUT: Layout = {
       {"kind":"scalar","name":"verdict","offset":0,"type":"ubyte","enum":"Verdict"},
       {"kind":"scalar","name":"reason","offset":1,"type":"ubyte","enum":"Reason"},
     ] },
+    HeadsetPose: { size: 72, align: 4, fields: [
+      {"kind":"scalar","name":"time","offset":0,"type":"uint"},
+      {"kind":"scalar","name":"scale","offset":4,"type":"float"},
+      {"kind":"scalar","name":"hands","offset":8,"type":"uint"},
+      {"kind":"struct","name":"head","offset":12,"type":"SmallPose"},
+      {"kind":"struct","name":"left","offset":32,"type":"SmallPose"},
+      {"kind":"struct","name":"right","offset":52,"type":"SmallPose"},
+    ] },
     OddStamp: { size: 12, align: 4, fields: [
       {"kind":"scalar","name":"row","offset":0,"type":"uint"},
       {"kind":"scalar","name":"slot","offset":4,"type":"uint"},
@@ -523,6 +532,13 @@ export const LAYOUT: Layout = {
     Site: { size: 12, align: 4, fields: [
       {"kind":"struct","name":"author","offset":0,"type":"AuthorId"},
       {"kind":"scalar","name":"replica","offset":8,"type":"uint"},
+    ] },
+    SmallPose: { size: 20, align: 4, fields: [
+      {"kind":"struct","name":"position","offset":0,"type":"Vec3"},
+      {"kind":"scalar","name":"x","offset":12,"type":"short"},
+      {"kind":"scalar","name":"y","offset":14,"type":"short"},
+      {"kind":"scalar","name":"z","offset":16,"type":"short"},
+      {"kind":"scalar","name":"w","offset":18,"type":"short"},
     ] },
     Stamp: { size: 16, align: 8, fields: [
       {"kind":"scalar","name":"lamport","offset":0,"type":"ulong"},

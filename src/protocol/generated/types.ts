@@ -3,7 +3,7 @@ import type { Bytes } from '../../shared/bytes.ts';
 import type { StructVector } from '../struct-vector.ts';
 
 /** SHA-256 of the layout: equal digests read each other. */
-export const SCHEMA_DIGEST = 'd98da08981bcf6c528e38770d7b2727b095b3d5a2986e6622ec3ea2b3e10563c';
+export const SCHEMA_DIGEST = '3c3999fb08d684bf03c45ad5442fb498c437fe9831d05075c4d22a4197ddd4e3';
 
 export const AssetKind = {
   geometry: 0,
@@ -95,6 +95,15 @@ export interface EntryVerdict {
   readonly reason: Reason;
 }
 
+export interface HeadsetPose {
+  readonly time: number;
+  readonly scale: number;
+  readonly hands: number;
+  readonly head: SmallPose;
+  readonly left: SmallPose;
+  readonly right: SmallPose;
+}
+
 export interface OddStamp {
   readonly row: number;
   readonly slot: number;
@@ -156,6 +165,14 @@ export type Signature = Bytes;
 export interface Site {
   readonly author: AuthorId;
   readonly replica: number;
+}
+
+export interface SmallPose {
+  readonly position: Vec3;
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly w: number;
 }
 
 export interface Stamp {
@@ -575,6 +592,7 @@ export interface Presence {
   readonly cursor?: Vec3 | undefined;
   readonly sites?: readonly Site[] | undefined;
   readonly preview?: readonly PreviewItem[] | undefined;
+  readonly headset?: HeadsetPose | undefined;
 }
 
 export interface Proof {
@@ -790,6 +808,7 @@ export interface Structs {
   EntityId: EntityId;
   EntryHead: EntryHead;
   EntryVerdict: EntryVerdict;
+  HeadsetPose: HeadsetPose;
   OddStamp: OddStamp;
   PlaceExpectation: PlaceExpectation;
   PlaceRestore: PlaceRestore;
@@ -802,6 +821,7 @@ export interface Structs {
   SessionId: SessionId;
   Signature: Signature;
   Site: Site;
+  SmallPose: SmallPose;
   Stamp: Stamp;
   TransformRotateItem: TransformRotateItem;
   TransformScaleItem: TransformScaleItem;

@@ -16,6 +16,7 @@ import {
 import { frustumSegments } from '../helpers/shapes.ts';
 import { displayColor } from '../neutral-tone.ts';
 import { metresPerPixel, spriteScale } from '../view-camera.ts';
+import { Avatar, type AvatarPose, NAME_ABOVE_M } from './avatar.ts';
 import { Label } from './label.ts';
 
 type Triple = readonly [number, number, number];
@@ -32,6 +33,13 @@ export interface PeerView {
   readonly view?:
     | { readonly position: Triple; readonly rotation: readonly [number, number, number, number] }
     | undefined;
+  /** Somebody in a headset, who has neither of the two above: where they are at a moment. */
+  readonly avatar?: AvatarSource | undefined;
+}
+
+export interface AvatarSource {
+  /** @param now ms, as `performance.now()` */
+  at(now: number): AvatarPose | undefined;
 }
 
 /** Seconds in which a mark goes most of the way to where it should be. */
@@ -59,6 +67,8 @@ export class PeerMarks {
   readonly #view = new Group();
   readonly #lines: LineSegments<BufferGeometry, LineBasicMaterial>;
   readonly #screen: Mesh<PlaneGeometry, MeshBasicMaterial>;
+  readonly #avatar: Avatar;
+  #source: AvatarSource | undefined;
   readonly #cursorGoal = new Vector3();
   readonly #cursorTurn = new Quaternion();
   readonly #viewGoal = new Vector3();
@@ -88,13 +98,16 @@ export class PeerMarks {
     this.#cursorLabel = new Label(name, color);
     this.#viewLabel = new Label(name, color);
     this.#view.add(this.#lines, this.#screen);
+    this.#avatar = new Avatar(color);
+    this.root.add(this.#avatar.root);
     this.root.add(this.#cursor, this.#view, this.#cursorLabel.sprite, this.#viewLabel.sprite);
     this.#showCursor(false);
     this.#showView(false);
   }
 
   /** Where the marks shall be; what is missing hides. */
-  aim({ cursor, view }: PeerView): void {
+  aim({ cursor, view, avatar }: PeerView): void {
+    this.#source = avatar;
     if (cursor !== undefined) {
       this.#cursorGoal.set(...cursor.point);
       this.#cursorTurn.setFromUnitVectors(UP, new Vector3(...(cursor.normal ?? [0, 1, 0])));
@@ -126,12 +139,13 @@ export class PeerMarks {
     this.#cursor.scale.setScalar(CURSOR_PIXELS * metresPerPixel(camera, position, height));
     this.#cursorLabel.sprite.position.copy(UP).applyQuaternion(this.#cursor.quaternion);
     this.#cursorLabel.sprite.position.multiplyScalar(this.#cursor.scale.x).add(position);
-    this.#viewLabel.sprite.position.copy(this.#view.position);
+    const walks = this.#showAvatar(performance.now());
+    if (!walks) this.#viewLabel.sprite.position.copy(this.#view.position);
     const scale = spriteScale(camera);
     this.#cursorLabel.scale = scale;
     this.#viewLabel.scale = scale;
     this.#hideWhenInside(camera);
-    return cursorMoves || viewMoves;
+    return cursorMoves || viewMoves || walks;
   }
 
   dispose(): void {
@@ -139,9 +153,20 @@ export class PeerMarks {
       mesh.geometry.dispose();
       mesh.material.dispose();
     }
+    this.#avatar.dispose();
     this.#cursorLabel.dispose();
     this.#viewLabel.dispose();
     this.root.removeFromParent();
+  }
+
+  /** Somebody in a headset, as they are at this moment. Returns whether there is one. */
+  #showAvatar(now: number): boolean {
+    const pose = this.#source?.at(now);
+    this.#avatar.show(pose);
+    if (pose === undefined) return false;
+    this.#viewLabel.sprite.position.set(...pose.head.position);
+    this.#viewLabel.sprite.position.y += NAME_ABOVE_M * pose.scale;
+    return true;
   }
 
   /** Someone's view seen from within it, as when following them, would only be in the way. */
@@ -149,7 +174,7 @@ export class PeerMarks {
     const apart = camera.position.distanceTo(this.#view.position) > INSIDE_METRES;
     this.#lines.visible = apart;
     this.#screen.visible = apart;
-    this.#viewLabel.sprite.visible = apart && this.#view.visible;
+    this.#viewLabel.sprite.visible = (apart && this.#view.visible) || this.#avatar.visible;
   }
 
   #showCursor(visible: boolean): void {

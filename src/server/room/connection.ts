@@ -12,6 +12,7 @@ import type { HostContext } from './host.ts';
 import { join } from './joining.ts';
 import { readClientMessage, serverMessage } from './messages.ts';
 import { CLOSE, Peer } from './peer.ts';
+import { guardPresence } from './presence-guard.ts';
 import { faultOf, type Room } from './room.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -224,9 +225,16 @@ export class Connection {
     presence: Presence,
     lane: Lane,
   ): void {
-    if (lane === 'bulk' || this.#presence.take() > 0) return;
+    if (lane === 'bulk') return;
+    const { presenceFaults } = this.#context.metrics;
+    if (this.#presence.take() > 0) {
+      presenceFaults.add({ fault: 'rate' });
+      return;
+    }
     if (!mayShow(room, peer, PRESENCE_ROLE)) return;
-    const value = { ...presence, peer: peer.identity.id };
+    const { presence: shown, clamped } = guardPresence(presence);
+    if (clamped) presenceFaults.add({ fault: 'place' });
+    const value = { ...shown, peer: peer.identity.id };
     room.broadcast('unreliable', serverMessage({ type: 'Presence', value }), peer);
   }
 

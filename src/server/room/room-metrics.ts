@@ -15,6 +15,7 @@ export interface RoomMetrics {
   readonly signatureRejections: CounterMetric<never>;
   readonly joinRefusals: CounterMetric<'reason'>;
   readonly transportFaults: CounterMetric<'transport' | 'fault'>;
+  readonly presenceFaults: CounterMetric<'fault'>;
   readonly closes: CounterMetric<'code'>;
   readonly verdictSeconds: HistogramMetric<never>;
 }
@@ -60,6 +61,11 @@ export function createRoomMetrics(metrics: Metrics): RoomMetrics {
       'theta_transport_faults_total',
       'Connections lost because the other end broke a rule of lanes or frames, by rule.',
       ['transport', 'fault'],
+    ),
+    presenceFaults: metrics.counter(
+      'theta_presence_faults_total',
+      'Presence that came too often and was dropped, or from where nobody can be and was clamped.',
+      ['fault'],
     ),
     closes: metrics.counter('theta_connections_closed_total', 'Ended connections, by close code.', [
       'code',

@@ -44,7 +44,7 @@ function paintWidget(context: Context2D, placed: PlacedWidget, picture: PanelPic
   const [width, height] = [placed.width * picture.width, placed.height * picture.height];
   const hovered = picture.hovered.has(widget);
   const fill = fillOf(widget, hovered);
-  const edge = widget.look === 'swatch' && (widget.active || hovered) ? INK.text : undefined;
+  const edge = widget.look === 'swatch' ? edgeOf(widget, hovered) : undefined;
   if (fill !== undefined) box(context, x, y, width, height, picture.line * CORNER, fill, edge);
   if (widget.look === 'grip') {
     box(context, x + width * 0.38, y + height * 0.4, width * 0.24, height * 0.2, 4, INK.muted);
@@ -89,6 +89,11 @@ function fillOf({ look, active, color, disabled }: Widget, hovered: boolean): st
   if (active) return hovered ? INK.activeHover : INK.active;
   if (hovered && !disabled) return INK.hover;
   return look === 'row' ? undefined : INK.button;
+}
+
+/** So that a dark swatch is seen on the dark panel, and the chosen one among the others. */
+function edgeOf({ active }: Widget, hovered: boolean): string {
+  return active || hovered ? INK.text : INK.edge;
 }
 
 function inkOf({ look, disabled, active }: Widget): string {

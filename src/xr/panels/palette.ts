@@ -7,7 +7,7 @@ import { actionButton, connectionLine } from './parts.ts';
 import type { PanelShape, Widget, WidgetRow } from './widget.ts';
 
 /** Held at half a metre: a line of 2 cm is 2.3 degrees high, its text 1 degree or 25 of a Quest 3's pixels. */
-export const PALETTE_SHAPE: PanelShape = { width: 0.25, height: 0.31, line: 0.02 };
+export const PALETTE_SHAPE: PanelShape = { width: 0.25, height: 0.272, line: 0.02 };
 
 const TOOLS: readonly (readonly [ToolName, string])[] = [
   ['select', 'Select'],

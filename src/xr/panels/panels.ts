@@ -11,7 +11,7 @@ import type { WidgetRow } from './widget.ts';
 export type PanelsParts = Omit<PaletteParts, 'board'> & Omit<BoardParts, 'typing' | 'scroll'>;
 
 /** Beside the controller, tilted to the face. Metres of the hand's own space. */
-const BESIDE_M = { x: 0.13, y: 0.09, z: -0.05 } as const;
+const BESIDE_M = { x: 0.16, y: 0.1, z: -0.05 } as const;
 const TILT = 0.35;
 /** Where a board opens: so far ahead of the face, and so much below it. */
 const AHEAD_M = 0.75;

@@ -1,5 +1,7 @@
 import { Group, type PerspectiveCamera, type Scene, Vector3, type WebGLRenderer } from 'three';
 import type { Editor } from '../../editor/editor.ts';
+import type { AvatarPose } from '../../render/presence/avatar.ts';
+import type { TrackedPose } from '../../render/presence/pose-track.ts';
 import type { Eye, SceneView } from '../../render/scene-view.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { InputFrame } from '../input/input-frame.ts';
@@ -69,6 +71,7 @@ export class XrStage {
   #recorder: InputRecorder | undefined;
   #interval = MILLISECONDS / 72;
   #cpu = 0;
+  #tracked = false;
   #frames = 0;
 
   constructor(options: XrStageOptions) {
@@ -144,11 +147,27 @@ export class XrStage {
       this.rig.placeEyes(renderer.xr, camera);
       this.#fitViewport(pose, seconds * MILLISECONDS);
       this.#show(input, seconds);
+      this.#tracked = true;
     }
     const { target } = this.#eye;
     target.set(0, 0, -FOCUS_M * this.rig.scale).applyMatrix4(camera.matrixWorld);
     this.#cpu = performance.now() - started;
     return this.#eye;
+  }
+
+  /** The person as others shall see them; undefined before the first frame. */
+  avatar(): AvatarPose | undefined {
+    if (!this.#tracked) return undefined;
+    const { position, quaternion } = this.#options.camera;
+    const { x, y, z, w } = quaternion;
+    const hand = (side: 'left' | 'right'): TrackedPose | undefined =>
+      this.interaction.hands.find((each) => each.side === side)?.grip;
+    return {
+      head: { position: position.toArray(), rotation: [x, y, z, w] },
+      left: hand('left'),
+      right: hand('right'),
+      scale: this.rig.scale,
+    };
   }
 
   /** Begins to keep what the hands do. */

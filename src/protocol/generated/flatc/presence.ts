@@ -5,6 +5,7 @@
 
 import * as flatbuffers from 'flatbuffers';
 
+import { HeadsetPose, HeadsetPoseT } from './headset-pose.ts';
 import { Pose, PoseT } from './pose.ts';
 import { PreviewItem, PreviewItemT } from './preview-item.ts';
 import { Site, SiteT } from './site.ts';
@@ -74,8 +75,13 @@ previewLength():number {
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
+headset(obj?:HeadsetPose):HeadsetPose|null {
+  const offset = this.bb!.__offset(this.bb_pos, 18);
+  return offset ? (obj || new HeadsetPose()).__init(this.bb_pos + offset, this.bb!) : null;
+}
+
 static startPresence(builder:flatbuffers.Builder) {
-  builder.startObject(7);
+  builder.startObject(8);
 }
 
 static addPeer(builder:flatbuffers.Builder, peer:number) {
@@ -114,6 +120,10 @@ static startPreviewVector(builder:flatbuffers.Builder, numElems:number) {
   builder.startVector(48, numElems, 4);
 }
 
+static addHeadset(builder:flatbuffers.Builder, headsetOffset:flatbuffers.Offset) {
+  builder.addFieldStruct(7, headsetOffset, 0);
+}
+
 static endPresence(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   return offset;
@@ -128,7 +138,8 @@ unpack(): PresenceT {
     this.fov(),
     (this.cursor() !== null ? this.cursor()!.unpack() : null),
     this.bb!.createObjList<Site, SiteT>(this.sites.bind(this), this.sitesLength()),
-    this.bb!.createObjList<PreviewItem, PreviewItemT>(this.preview.bind(this), this.previewLength())
+    this.bb!.createObjList<PreviewItem, PreviewItemT>(this.preview.bind(this), this.previewLength()),
+    (this.headset() !== null ? this.headset()!.unpack() : null)
   );
 }
 
@@ -141,6 +152,7 @@ unpackTo(_o: PresenceT): void {
   _o.cursor = (this.cursor() !== null ? this.cursor()!.unpack() : null);
   _o.sites = this.bb!.createObjList<Site, SiteT>(this.sites.bind(this), this.sitesLength());
   _o.preview = this.bb!.createObjList<PreviewItem, PreviewItemT>(this.preview.bind(this), this.previewLength());
+  _o.headset = (this.headset() !== null ? this.headset()!.unpack() : null);
 }
 }
 
@@ -152,7 +164,8 @@ constructor(
   public fov: number = 0.0,
   public cursor: Vec3T|null = null,
   public sites: (SiteT)[] = [],
-  public preview: (PreviewItemT)[] = []
+  public preview: (PreviewItemT)[] = [],
+  public headset: HeadsetPoseT|null = null
 ){}
 
 
@@ -168,6 +181,7 @@ pack(builder:flatbuffers.Builder): flatbuffers.Offset {
   Presence.addCursor(builder, (this.cursor !== null ? this.cursor!.pack(builder) : 0));
   Presence.addSites(builder, sites);
   Presence.addPreview(builder, preview);
+  Presence.addHeadset(builder, (this.headset !== null ? this.headset!.pack(builder) : 0));
 
   return Presence.endPresence(builder);
 }
