@@ -6,7 +6,7 @@ import { DurationWindow, type Timing } from './timing.ts';
 import type { World } from './world.ts';
 import { WriteGuard } from './write-guard.ts';
 
-/** In the order of a frame; `startup` comes once, before the first. */
+/** `startup` comes once, before the first frame; when each of the others runs is its caller's to say. */
 export const STAGES = ['startup', 'simulation', 'render', 'editor'] as const;
 export type Stage = (typeof STAGES)[number];
 

@@ -40,7 +40,11 @@ export function createTheta({ parts, editor, viewport, models, headset }: ThetaS
     },
     frame: () => {
       const now = viewport.stats();
-      return { drawCalls: now?.drawCalls ?? 0, triangles: now?.triangles ?? 0 };
+      return {
+        drawCalls: now?.drawCalls ?? 0,
+        triangles: now?.triangles ?? 0,
+        stages: viewport.schedule.timings(),
+      };
     },
     renderer: () => viewport.state.getState().renderer,
     headset: () => headset.report(viewport.headsetFrames),

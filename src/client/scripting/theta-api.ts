@@ -6,6 +6,7 @@ import type { Component } from '../../ecs/component.ts';
 import { Hierarchy, RECORDS } from '../../ecs/components/index.ts';
 import type { Document } from '../../ecs/document/document.ts';
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
+import type { StageTiming } from '../../ecs/schedule.ts';
 import type { Editor } from '../../editor/editor.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { AuditCall } from '../history/audit-history.ts';
@@ -22,7 +23,11 @@ export interface ThetaApiParts {
   readonly importFiles: (files: readonly File[]) => Promise<CommandOutcome>;
   readonly auditHistory: (call: AuditCall) => Promise<HistoryReport>;
   readonly exportGlb: () => Promise<Uint8Array>;
-  readonly frame: () => { readonly drawCalls: number; readonly triangles: number };
+  readonly frame: () => {
+    readonly drawCalls: number;
+    readonly triangles: number;
+    readonly stages: readonly StageTiming[];
+  };
   /** The renderer that draws now. */
   readonly renderer: () => string | undefined;
   readonly headset: () => HeadsetReport;

@@ -7,6 +7,7 @@ import {
 } from 'three';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Entity } from '../../ecs/entity.ts';
+import { Scheduler } from '../../ecs/schedule.ts';
 import type { World } from '../../ecs/world.ts';
 import type {
   AxisView,
@@ -34,6 +35,7 @@ import type { Headset, Presentation } from '../xr/headset.ts';
 import { CubePointer } from './cube-pointer.ts';
 import { EditorMirror } from './editor-mirror.ts';
 import { FlyControl, type FlyEvents } from './fly-control.ts';
+import { frameSystems } from './frame-systems.ts';
 import { PointerFeed } from './pointer-feed.ts';
 
 export interface ViewportOptions {
@@ -87,6 +89,8 @@ export class ViewportModel implements ViewportPort {
     renderer: undefined,
     fallbackReason: undefined,
   }));
+  /** What a frame does, in which order, and how long it takes. */
+  readonly schedule: Scheduler;
   #view: SceneView | undefined;
   #stage: Stage | undefined;
   #mirror: EditorMirror | undefined;
@@ -94,12 +98,17 @@ export class ViewportModel implements ViewportPort {
   #cube: CubePointer | undefined;
   #fly: FlyControl | undefined;
   #xr: XrStage | undefined;
+  /** The headset's frame that is being drawn. */
+  #xrFrame: XRFrame | undefined;
+  /** Where the headset's wearer looks from. */
+  #eye: ReturnType<XrStage['update']> | undefined;
   #peers: readonly PeerView[] = [];
   #warmth: { readonly stage: Stage; isDone: boolean } | undefined;
   readonly #unsubscribe: () => void;
 
   constructor(options: ViewportOptions) {
     this.options = options;
+    this.schedule = this.#createSchedule(options);
     this.rig.onWake = () => this.invalidate();
     options.editor.attachViewport(this);
     this.#unsubscribe = options.editor.view.subscribe(() => this.#showView());
@@ -142,27 +151,48 @@ export class ViewportModel implements ViewportPort {
     if (this.#xr === undefined) this.#look(seconds);
   }
 
-  #look(seconds: number): void {
-    this.options.onFrame?.(seconds);
-    this.#fly?.update(seconds);
-    this.#feed?.flush();
-    this.options.editor.update();
-    if (this.#mirror?.update() || this.#view?.pending) this.invalidate();
-  }
-
   /** Right before a frame is drawn, by a headset where it is given; says whether it may be drawn. */
   draw(seconds: number, frame?: XRFrame): boolean {
     const stage = this.#stage;
-    if (this.#view === undefined || stage === undefined) return false;
-    const { backend, scene } = stage;
-    const eye = frame && this.#xr?.update(seconds, frame);
-    if (eye !== undefined) this.#look(seconds);
-    const again = this.#view.update(seconds, eye);
-    this.#view.dress(scene, this.#backdrop());
-    this.#view.beforeRender(backend.renderer);
-    this.#feed?.lookAgain();
-    if (again) this.invalidate();
+    if (stage === undefined) return false;
+    this.#xrFrame = frame;
+    if (frame && this.#xr) this.#look(seconds);
+    this.schedule.run('render');
     return frame !== undefined || this.#isWarm(stage);
+  }
+
+  #look(seconds: number): void {
+    this.schedule.advance(seconds);
+    this.schedule.run('simulation');
+    this.schedule.run('editor');
+  }
+
+  /** What a frame does, and how long each step of it takes (F1). */
+  #createSchedule({ world, logger, editor, onFrame }: ViewportOptions): Scheduler {
+    const schedule = new Scheduler({ world, logger, strict: import.meta.env.DEV });
+    const systems = frameSystems({
+      presence: (seconds) => onFrame?.(seconds),
+      headset: (seconds) => {
+        this.#eye = this.#xrFrame && this.#xr?.update(seconds, this.#xrFrame);
+      },
+      flight: (seconds) => this.#fly?.update(seconds),
+      input: () => this.#feed?.flush(),
+      stores: () => editor.update(),
+      mirror: () => {
+        if (this.#mirror?.update() || this.#view?.pending) this.invalidate();
+      },
+      scene: (seconds) => {
+        if (this.#view?.update(seconds, this.#eye)) this.invalidate();
+      },
+      surroundings: () => {
+        const { scene, backend } = this.#stage ?? {};
+        if (scene) this.#view?.dress(scene, this.#backdrop());
+        if (backend) this.#view?.beforeRender(backend.renderer);
+      },
+      hover: () => this.#feed?.lookAgain(),
+    });
+    for (const system of systems) schedule.addSystem(system);
+    return schedule;
   }
 
   /** Asks for a frame; costs nothing when one is coming anyway. */
