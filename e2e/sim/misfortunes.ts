@@ -93,7 +93,13 @@ export class Misfortunes {
     peer.wake();
     peer.kill();
     await this.#simulation.run(this.#random.below(200));
-    await peer.open();
+    let isOpen = false;
+    const opening = peer.open().then(() => {
+      isOpen = true;
+    });
+    // A page may need content from the network before it can show what it last knew.
+    await this.#simulation.until(`${peer.name} opens`, () => isOpen);
+    await opening;
     this.#opened(peer);
   }
 

@@ -4,6 +4,9 @@ import { ThetaError } from '../../src/shared/errors.ts';
 import type { Random } from '../../src/shared/random.ts';
 import type { SimPeer } from './sim-peer.ts';
 
+/** Somebody with a session, who keeps what comes of his commands. */
+export type Doer = Pick<SimPeer, 'session' | 'does'>;
+
 type Execute = (type: string, params: unknown) => unknown;
 
 /** What a replica may rightly refuse at once, of a command that fits no more. */
@@ -100,7 +103,7 @@ function executeOne(random: Random, document: Document, execute: Execute): strin
 }
 
 /** Lets a peer do something, and says what it was. */
-export function doSomething(random: Random, peer: SimPeer): string {
+export function doSomething(random: Random, peer: Doer): string {
   const { pipeline, document } = peer.session;
   const chance = random.next();
   if (chance < 0.14) return `undo ${peer.does(pipeline.undo()) !== undefined}`;
@@ -120,7 +123,7 @@ export function doSomething(random: Random, peer: SimPeer): string {
 }
 
 /** D5: one step whose entries are too many for a packet, and travel as a blob. */
-function makeMany(random: Random, peer: SimPeer): string {
+function makeMany(random: Random, peer: Doer): string {
   const count = 300 + random.below(200);
   const issued = peer.session.pipeline.transaction('Many', (builder) => {
     for (let i = 0; i < count; i++)

@@ -28,7 +28,8 @@ export class VirtualClock implements Clock {
   setTimer(fn: () => void, delayMs: number): () => void {
     this.#order += 1;
     // As a browser's: no finer than a millisecond, and never early.
-    const at = Math.ceil(this.#now + Math.max(0, delayMs));
+    const wait = delayMs > 0 ? Math.max(1, delayMs) : 0;
+    const at = Math.ceil(this.#now + wait);
     const timer: Timer = { at, order: this.#order, fn, cancelled: false };
     this.#add(timer);
     return () => {
