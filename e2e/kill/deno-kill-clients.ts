@@ -40,6 +40,7 @@ const CLIENTS = 8;
 const BY_WEBTRANSPORT = 3;
 const EDIT_EVERY_MS = 120;
 const POLL_MS = 50;
+const PATIENCE_MS = 90_000;
 
 const [httpUrl = '', sessionId = '', token = '', seed = '1'] = Deno.args;
 const random = seededRandom(Number(seed));
@@ -69,7 +70,12 @@ async function quiesce(): Promise<QuietAnswer> {
     const [first] = clients;
     return clients.every((each) => each.isQuiet && each.session.seq === first?.session.seq);
   };
-  while (!isQuiet()) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!isQuiet()) {
+    if (performance.now() > deadline)
+      throw new Error(`Not at rest: ${clients.map((each) => each.state).join('; ')}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
   const hashes = [...new Set(clients.map((each) => each.hash))];
   editing = true;
   return { hashes, acknowledged: acknowledgedIds().length };

@@ -1,4 +1,5 @@
 import { ClientSession } from '../../src/client/session/client-session.ts';
+import { giveBackOverHttp } from '../../src/client/session/give-back-http.ts';
 import { agreementDigest } from '../../src/commands/agreement.ts';
 import type { CommandOutcome } from '../../src/commands/local-transaction.ts';
 import type { Issued } from '../../src/commands/pipeline.ts';
@@ -62,6 +63,7 @@ export class KillClient {
       connect: () => connect(options),
       decompress,
       fetchBlob,
+      giveBack: giveBackOverHttp(sessionId),
       uploadBlob: async ({ blob }) => {
         if (!blob) return;
         const url = `${httpUrl}/api/sessions/${sessionId}/blobs/${toHex(blob.digest)}`;
@@ -78,6 +80,13 @@ export class KillClient {
   get isQuiet(): boolean {
     const { session } = this;
     return session.status === 'connected' && session.pending === 0 && session.outbox.unsealed === 0;
+  }
+
+  /** For people who read a failure. */
+  get state(): string {
+    const { status, transport, seq, pending, problem, outbox } = this.session;
+    const nonces = outbox.packets.map(({ nonce, blob }) => (blob ? `${nonce} (blob)` : nonce));
+    return `${status} by ${transport} at ${seq}, ${pending} pending in [${nonces}] ${problem?.code ?? ''}`;
   }
 
   get hash(): string {

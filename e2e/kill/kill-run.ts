@@ -107,7 +107,15 @@ class Crowd {
     });
     const { sessionId, links } = (await response.json()) as CreatedSession;
     const token = links.editor.split('#')[1] ?? '';
-    const args = [...PERMISSIONS, SCRIPT, server.httpUrl, sessionId, token, String(seed)];
+    const args = [
+      ...PERMISSIONS,
+      `--location=${server.httpUrl}`,
+      SCRIPT,
+      server.httpUrl,
+      sessionId,
+      token,
+      String(seed),
+    ];
     const child = spawn(DENO, ['run', ...args], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
     const crowd = new Crowd(child, createInterface({ input: child.stdout }));
     await crowd.#next();

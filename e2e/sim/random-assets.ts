@@ -40,6 +40,7 @@ export function bringAsset(random: Random, peer: SimPeer, faults: FaultCounts): 
   const digest = toHex(sha256(bytes));
   const params = { digest, kind: 'geometry', size: bytes.length, name: 'Rock', mediaType: '' };
   const missing = random.below(8) === 0;
+  peer.errands += 1;
   void (missing ? Promise.resolve() : peer.upload(bytes, digest))
     .then(() => {
       if (peer.session === session) void peer.does(session.pipeline.execute('asset.add', params));
@@ -48,6 +49,9 @@ export function bringAsset(random: Random, peer: SimPeer, faults: FaultCounts): 
       // The line broke off too often, or the role has gone meanwhile: as on a page, nothing comes of it.
       if (thrown instanceof AssetError) return;
       if (!(thrown instanceof ThetaError && thrown.code === 'role')) throw thrown;
+    })
+    .finally(() => {
+      peer.errands -= 1;
     });
   return `asset.add ${bad ? 'bad' : 'good'} ${missing ? 'and never brought ' : ''}${digest.slice(0, 8)}`;
 }

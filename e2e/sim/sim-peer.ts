@@ -151,6 +151,9 @@ export class SimPeer {
     this.clock.wake();
   }
 
+  /** What goes on beside its edits, and ends in one: uploads. */
+  errands = 0;
+
   /** Keeps the outcome of what it does for the end. */
   does(issued: Issued | undefined): Promise<CommandOutcome> | undefined {
     const outcome = issued?.outcome;

@@ -217,8 +217,11 @@ export class Simulation {
     for (const peer of honest) peer.online = true;
     await this.until('quiet', () =>
       honest.every(
-        ({ session }) =>
-          session.status === 'connected' && session.pending === 0 && session.outbox.unsealed === 0,
+        ({ session, errands }) =>
+          errands === 0 &&
+          session.status === 'connected' &&
+          session.pending === 0 &&
+          session.outbox.unsealed === 0,
       ),
     );
     const last = await this.storage.lastRecord(this.sessionId);
