@@ -141,3 +141,50 @@ test('S4: an operator makes a link for an admin who lost theirs, whether the ser
   const nobody = await runTheta('link', 'new', sessionId, '--role=king', ...data);
   expect(nobody).toMatchObject({ code: 2, said: expect.stringMatching(/viewer, editor, admin/) });
 });
+
+test('S4: an identity goes to another browser with its role and its undo, and works in both', async ({
+  join,
+}) => {
+  test.slow();
+  const ada = await join('editor');
+  const made = await create(ada, 'Hers');
+  const { entity } = made.result as { entity: string };
+  await openIdentity(ada);
+  await ada.getByLabel('New passphrase, at least 10 characters').fill('correct horse battery');
+  await ada.getByLabel('The same again').fill('correct horse battery');
+  const [file] = await Promise.all([
+    ada.waitForEvent('download'),
+    ada.getByRole('button', { name: 'Save file' }).click(),
+  ]);
+
+  const other = await join('viewer');
+  await openIdentity(other);
+  await other.getByLabel('Identity file').setInputFiles(await file.path());
+  await other.getByLabel('Its passphrase').fill('wrong horse battery');
+  await other.getByRole('button', { name: 'Become this' }).click();
+  await expect(other.getByRole('alert')).toContainText(
+    'The passphrase is not the one of this file',
+  );
+  await other.getByLabel('Its passphrase').fill('correct horse battery');
+  await other.getByRole('button', { name: 'Become this' }).click();
+  const author = await ada.evaluate(() => window.theta.session.author);
+  await expect
+    .poll(() =>
+      other.evaluate(() => ('theta' in window ? window.theta.session.author : '')).catch(() => ''),
+    )
+    .toBe(author);
+  await waitUntilConnected(other);
+  expect(await other.evaluate(() => window.theta.session.role)).toBe('editor');
+
+  expect(await other.evaluate(() => window.theta.undo())).toMatchObject({ status: 'accepted' });
+  await expect.poll(() => ada.evaluate((id) => window.theta.get(id), entity)).toBeUndefined();
+  for (const page of [ada, other])
+    expect(await create(page, 'Both')).toMatchObject({ status: 'accepted' });
+  expect(await ada.evaluate(() => window.theta.session.status)).toBe('connected');
+});
+
+async function openIdentity(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^People:/ }).click();
+  await page.getByRole('button', { name: 'Your identity…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Your identity' })).toBeVisible();
+}

@@ -10,6 +10,7 @@ import type { SessionLink } from '../ui/pages/session-link.ts';
 import { isHeadsetBrowser, xrSwitch } from '../xr/session/xr-support.ts';
 import { type Access, accessOf } from './access/access-of-session.ts';
 import { RoleWatch } from './access/role-watch.ts';
+import { identityOf } from './identity/identity-of-browser.ts';
 import { cssColor, rememberName } from './identity/person.ts';
 import { Models } from './models.ts';
 import { keepPage } from './offline/keep-page.ts';
@@ -112,6 +113,7 @@ function composeEditor(
       editor={editor}
       viewport={<Viewport model={viewport} />}
       access={access}
+      identity={identityOf(parts)}
       networkOrigin={isLoopback(location.hostname) ? offer.network : undefined}
       stats={stats}
       tray={tray}

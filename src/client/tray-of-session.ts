@@ -2,10 +2,8 @@ import { createStore } from 'zustand/vanilla';
 import type { Editor } from '../editor/editor.ts';
 import { messageOf, ThetaError } from '../shared/errors.ts';
 import type { TrayEntry, TrayView } from '../ui/tray/tray-view.ts';
+import { download } from './download.ts';
 import type { Tray } from './session/tray.ts';
-
-/** After so long a browser has taken up a download, or never will. */
-const SAVED_WITHIN_MS = 60_000;
 
 /** O4: a session's tray as the panels show it. */
 export function trayOf(tray: Tray, editor: Editor): TrayView {
@@ -32,13 +30,4 @@ async function tryAgain(tray: Tray, editor: Editor, ids: readonly string[]): Pro
       editor.notify({ kind: 'error', text: `${label}: ${messageOf(thrown)}` });
     }
   }
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), SAVED_WITHIN_MS);
 }

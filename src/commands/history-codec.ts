@@ -1,7 +1,8 @@
 import type { Document } from '../ecs/document/document.ts';
 import type { Site } from '../ecs/document/sites.ts';
+import { decode } from '../protocol/codec.ts';
 import { BLOB_ENTRIES_LIMITS } from '../protocol/limits.ts';
-import type { Bytes } from '../shared/bytes.ts';
+import { type Bytes, equalBytes } from '../shared/bytes.ts';
 import { type HistoryRevertOp, historyRevert } from './definitions/history-revert.ts';
 import { decodeEntries, encodeEntries } from './entries.ts';
 import type { HistoryStep } from './history.ts';
@@ -38,7 +39,10 @@ export function encodeStep(
  * @throws {DecodeError} for bytes that are no step
  */
 export function decodeStep(document: Document, site: Site, bytes: Bytes): HistoryStep | undefined {
-  const by = document.sites.identityOf(site);
+  const own = document.sites.identityOf(site);
+  // Another replica of the same author may have written it: his identity was brought here since.
+  const by = decode('Entries', bytes, BLOB_ENTRIES_LIMITS).sites[0];
+  if (by === undefined || !equalBytes(by.author, own.author)) return undefined;
   const [transaction] = decodeEntries(document, by, UNSENT, bytes, BLOB_ENTRIES_LIMITS);
   const entry = transaction?.entries[0];
   if (entry === undefined || entry.op instanceof Error || entry.definition !== historyRevert) {

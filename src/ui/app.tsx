@@ -5,6 +5,8 @@ import { AccessDialog } from './access/access-dialog.tsx';
 import type { AccessView } from './access/access-view.ts';
 import { EditorProvider } from './editor-context.tsx';
 import { DropOverlay } from './files/drop-overlay.tsx';
+import { IdentityDialog } from './identity/identity-dialog.tsx';
+import type { IdentityView } from './identity/identity-view.ts';
 import styles from './layout/app.module.css';
 import { Workspace } from './layout/workspace.tsx';
 import { Notices } from './notices/notices.tsx';
@@ -25,6 +27,7 @@ export interface AppProps {
   /** Without one, the bar shows the application's name. */
   readonly sessionName?: string | undefined;
   readonly access: AccessView;
+  readonly identity: IdentityView;
   /** Where other devices open the page, when this page's own address means nothing to them. */
   readonly networkOrigin?: string | undefined;
   readonly stats: StoreApi<SceneStats>;
@@ -43,6 +46,7 @@ export function App({
   viewport,
   sessionName = 'Theta',
   access,
+  identity,
   networkOrigin,
   stats,
   tray,
@@ -71,6 +75,7 @@ export function App({
           <StatusBar stats={stats} tray={tray} />
         </div>
         <AccessDialog access={access} />
+        <IdentityDialog identity={identity} />
         <Palette />
         <Notices />
       </TooltipProvider>

@@ -16,18 +16,19 @@ export interface Identity {
   readonly verifier: Verifier;
 }
 
-const NATIVE_KEY = 'author';
-const SEED_KEY = 'author-seed';
-const SEED_BYTES = 32;
+export const NATIVE_KEY = 'author';
+export const SEED_KEY = 'author-seed';
+export const SEED_BYTES = 32;
 
 /**
- * The author's key of this browser, made at the first visit. It can be exported, for an identity
- * shall be brought to another browser (S4).
+ * The author's key of this browser, made at the first visit. WebCrypto may export it, for an identity
+ * can be brought to another browser (S4): what keeps it from others is that no script but ours runs in
+ * this origin (S6).
  */
 export async function loadIdentity(database: Database): Promise<Identity> {
   if (!(await hasNativeEd25519())) return loadSeed(database);
   let keys = await database.get('keys', NATIVE_KEY);
-  if (keys === undefined || keys instanceof Uint8Array) {
+  if (typeof keys !== 'object' || keys instanceof Uint8Array) {
     keys = await generateKeys(true);
     await database.put('keys', keys, NATIVE_KEY);
   }

@@ -13,7 +13,7 @@ import { AssetCache } from '../assets/asset-cache.ts';
 import { HttpBlobUploader } from '../assets/blob-uploader.ts';
 import { type Identity, loadIdentity } from '../identity/identity.ts';
 import { type Appearance, appearanceOf } from '../identity/person.ts';
-import { claimReplica } from '../identity/replica.ts';
+import { claimReplica, replicaBase } from '../identity/replica.ts';
 import { compactElsewhere } from '../storage/compact-elsewhere.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { DatabaseHistory } from '../storage/history-store.ts';
@@ -48,11 +48,12 @@ export async function createSession(
   connecting: Promise<Transport>,
 ): Promise<SessionParts> {
   const database = await openDatabase();
-  const [identity, waiting] = await Promise.all([
+  const [identity, base, waiting] = await Promise.all([
     loadIdentity(database),
+    replicaBase(database),
     replicasWithEdits(database, sessionId),
   ]);
-  const replica = await claimReplica(sessionId, waiting);
+  const replica = await claimReplica(sessionId, waiting, base);
   const appearance = appearanceOf(identity.signer.publicKey);
   const assets = new AssetCache();
   const uploader = new HttpBlobUploader({ sessionId, uploadToken: () => session.uploadToken });

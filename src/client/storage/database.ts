@@ -25,7 +25,7 @@ export interface KnownSession {
 }
 
 interface ThetaSchema extends DBSchema {
-  readonly keys: { key: string; value: CryptoKeyPair | Uint8Array };
+  readonly keys: { key: string; value: CryptoKeyPair | Uint8Array | number };
   readonly packets: { key: [string, number, number]; value: StoredPacket };
   /** The next nonce of a replica: numbers are never used twice, also by a page that opens offline. */
   readonly nonces: { key: [string, number]; value: number };

@@ -1,8 +1,9 @@
-import { ShieldCheck } from 'lucide-react';
+import { KeyRound, ShieldCheck } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Person } from '../../editor/editor.ts';
 import { MANAGE_ACCESS } from '../access/access-dialog.tsx';
 import { useEditor } from '../editor-context.tsx';
+import { SHOW_IDENTITY } from '../identity/identity-dialog.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Popover } from '../primitives/popover.tsx';
 import { DraftField } from '../primitives/text-field.tsx';
@@ -51,6 +52,10 @@ export function PeopleStack({
           <PersonLine key={person.peer} person={person} />
         ))}
       </ul>
+      <Button className={styles.manage} onClick={() => editor.actions.run(SHOW_IDENTITY)}>
+        <KeyRound size={15} aria-hidden />
+        Your identity…
+      </Button>
       {isAdmin && (
         <Button className={styles.manage} onClick={() => editor.actions.run(MANAGE_ACCESS)}>
           <ShieldCheck size={15} aria-hidden />

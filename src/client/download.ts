@@ -1,0 +1,12 @@
+/** After so long a browser has taken up a download, or never will. */
+const SAVED_WITHIN_MS = 60_000;
+
+/** Hands a file to the browser to save. */
+export function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), SAVED_WITHIN_MS);
+}
