@@ -36,11 +36,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The lazily loaded renderer alone is larger than the default.
     chunkSizeWarningLimit: 900,
-    rolldownOptions: {
-      output: {
-        // The in-headset panels look their classes up by name.
-        keepNames: true,
-      },
-    },
   },
 });
