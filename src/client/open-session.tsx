@@ -4,6 +4,7 @@ import { type BackendKind, chooseBackend } from '../render/backends.ts';
 import { ThetaError } from '../shared/errors.ts';
 import { silentLogger } from '../shared/logger.ts';
 import { App } from '../ui/app.tsx';
+import { panelStorage } from '../ui/layout/panel-storage.ts';
 import type { Screen } from '../ui/mount.tsx';
 import { BadLinkPage } from '../ui/pages/bad-link-page.tsx';
 import type { SessionLink } from '../ui/pages/session-link.ts';
@@ -25,6 +26,7 @@ import { followSession } from './session/follow-session.ts';
 import { lastOffer } from './session/last-offer.ts';
 import { SessionLinks } from './session-links.ts';
 import { trayOf } from './tray-of-session.ts';
+import { rememberViewSettings } from './viewport/view-settings.ts';
 import { Viewport } from './viewport/viewport.tsx';
 import { ViewportModel } from './viewport/viewport-model.ts';
 import { Headset } from './xr/headset.ts';
@@ -71,6 +73,7 @@ function composeEditor(
     announce: (type, params) => void session.showEphemeral(type, params),
     ...(navigator.clipboard && { clipboard: navigator.clipboard }),
   });
+  rememberViewSettings(editor, panelStorage);
   const headset = new Headset({
     editor,
     choice: xrSwitch(location.search, offer.xr),

@@ -48,14 +48,7 @@ export type {
   ScreenPoint,
   ScreenRect,
 } from './tools/pointer-input.ts';
-export type {
-  AxisView,
-  Box,
-  SceneProbe,
-  Shading,
-  VertexQuery,
-  ViewportPort,
-} from './viewport-port.ts';
+export type { AxisView, Box, SceneProbe, VertexQuery, ViewportPort } from './viewport-port.ts';
 
 export type SelectMode = 'replace' | 'toggle' | 'add';
 export type PrimitiveKind = 'box' | 'sphere' | 'cylinder' | 'cone' | 'torus' | 'plane';
@@ -147,6 +140,8 @@ export interface Editor {
   /** Moves what is in the selected groups up to where they are, and deletes them. */
   ungroupSelected(): void;
   deleteSelected(): void;
+  /** Lets each down until it rests on what is below it, or on the ground. */
+  dropSelected(): void;
   duplicateSelected(): void;
   /** The selected objects as a text for the clipboard; undefined when there are none. */
   copySelected(): string | undefined;

@@ -15,6 +15,7 @@ import type {
 } from './editor.ts';
 import { EditorParts, type FullEditorOptions } from './editor-parts.ts';
 import { addDrawnShape, addGroup, addLight, addPrimitive } from './edits/add-object.ts';
+import { dropToFloor } from './edits/drop-to-floor.ts';
 import { mayEdit } from './edits/edit-context.ts';
 import {
   deleteSelected,
@@ -267,6 +268,11 @@ export class HeadlessEditor implements Editor {
 
   deleteSelected(): void {
     deleteSelected(this.#parts.edits);
+  }
+
+  dropSelected(): void {
+    dropToFloor(this.#parts.edits);
+    this.update();
   }
 
   duplicateSelected(): void {

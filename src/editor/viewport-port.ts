@@ -12,9 +12,6 @@ export interface Box {
 /** Directions to look from. */
 export type AxisView = 'front' | 'back' | 'right' | 'left' | 'top' | 'bottom';
 
-/** How shapes are drawn: as the scene's lights show them, as a studio does, or by their edges. */
-export type Shading = 'lit' | 'material' | 'wireframe';
-
 /** What a shape is asked for, that is not among these entities or below them. */
 export interface VertexQuery {
   readonly ray: Ray;

@@ -87,6 +87,38 @@ describe('SceneView', () => {
     expect(view.verticesOf([entity], 10)).toHaveLength(8);
   });
 
+  it('shows its shapes by edges in wireframe, new ones too, and as they are again', () => {
+    const { view, box } = setUp();
+    box(0);
+    const wires = () => {
+      const found: unknown[] = [];
+      view.root.getObjectByName('entities')?.traverse((object) => {
+        if (object instanceof InstancedMesh) found.push(object.material.wireframe);
+      });
+      return found;
+    };
+    view.shading = 'wireframe';
+    settle(view);
+    expect(wires()).toEqual([true]);
+    for (let x = 1; x < 9; x++) box(x);
+    settle(view);
+    expect(wires()).toEqual([true]);
+    view.shading = 'lit';
+    expect(wires()).toEqual([false]);
+  });
+
+  it('puts out the document’s lights in all but the lit view', () => {
+    const { world, view, box } = setUp();
+    world.add(box(0), Light, {});
+    settle(view);
+    const lights = () => view.root.getObjectByName('lights')!.visible;
+    expect(lights()).toBe(true);
+    view.shading = 'material';
+    expect(lights()).toBe(false);
+    view.shading = 'lit';
+    expect(lights()).toBe(true);
+  });
+
   it('draws previews in place of the document, and picks what is drawn', () => {
     const { world, view, box } = setUp();
     const entity = box(0);

@@ -1,4 +1,13 @@
-import { Box3, Group, type PerspectiveCamera, type Scene, Sphere, Vector2, Vector3 } from 'three';
+import {
+  Box3,
+  Group,
+  type MeshLambertMaterial,
+  type PerspectiveCamera,
+  type Scene,
+  Sphere,
+  Vector2,
+  Vector3,
+} from 'three';
 import { type Entity, entityIndex } from '../ecs/entity.ts';
 import type { World } from '../ecs/world.ts';
 import { type Logger, silentLogger } from '../shared/logger.ts';
@@ -10,11 +19,13 @@ import { type Backdrop, Surroundings } from './environment/surroundings.ts';
 import { FieldOverlay, type FieldPreview, NO_FIELDS } from './field-overlay.ts';
 import { GeometryCache } from './geometry/geometry-cache.ts';
 import { Gizmo } from './gizmo/gizmo.ts';
+import { SnapMark } from './gizmo/snap-mark.ts';
 import { Grid } from './grid.ts';
 import { Lights } from './lights.ts';
 import { MaterialCache } from './materials/material-cache.ts';
 import { Surfaces } from './materials/surfaces.ts';
 import { TextureCache } from './materials/texture-cache.ts';
+import { wireMaterial } from './materials/wire-material.ts';
 import { MATRIX_STRIDE } from './matrix-math.ts';
 import { type OutlineGroup, Outlines } from './outline.ts';
 import { PALETTE } from './palette.ts';
@@ -64,6 +75,8 @@ export interface Eye {
   readonly height: number;
 }
 
+export type Shading = 'lit' | 'material' | 'wireframe';
+
 /** Who has selected what. */
 export interface SelectionView {
   readonly own: readonly Entity[];
@@ -86,6 +99,7 @@ export class SceneView {
   readonly grid: Grid;
   readonly gizmo = new Gizmo();
   readonly cube = new ViewCube();
+  readonly snapMark = new SnapMark();
   /** Called when something besides input and the world wants a new frame. */
   invalidate: () => void = () => undefined;
 
@@ -112,6 +126,8 @@ export class SceneView {
   readonly #ownsCamera: boolean;
   #selection: SelectionView = { own: [], hovered: undefined, others: [] };
   #selectionChanged = false;
+  #shading: Shading = 'lit';
+  #wire: MeshLambertMaterial | undefined;
   /** What was brought up to date since the last frame. */
   #unseen: Unseen = NOTHING_UNSEEN;
   readonly #size = new Vector2(1, 1);
@@ -160,6 +176,7 @@ export class SceneView {
       this.#outlines.root,
       this.#presence.root,
       this.gizmo.root,
+      this.snapMark.root,
       this.cube.root,
     );
     this.#geometries.onReady = (geometry) => {
@@ -199,13 +216,14 @@ export class SceneView {
     const { camera, target, height } = eye ?? this.#pageEye();
     this.#catchUp();
     this.#lights.marks.setViewer(camera);
-    const painting = this.#surroundings.update(this.#lights.count > 0);
+    const painting = this.#surroundings.update(this.#shading === 'lit' && this.#lights.count > 0);
     this.#castShadows(target);
     this.#batches.sortBlended(camera);
     this.#showSelection(this.#unseen.entities, this.#unseen.marks);
     this.#unseen = NOTHING_UNSEEN;
     this.grid.update(camera, target);
     this.gizmo.update(camera, height);
+    this.snapMark.update(camera, height);
     this.cube.root.visible = eye === undefined;
     if (eye === undefined) this.cube.update(camera, this.#size);
     const gliding = this.#presence.update(seconds, camera, height);
@@ -217,6 +235,19 @@ export class SceneView {
     renderer.info.reset();
     if (renderer.xr.isPresenting) return;
     this.#outlines.renderMask(renderer, this.camera.camera);
+  }
+
+  /** By the scene's own light, by a studio's, or by edges. */
+  set shading(shading: Shading) {
+    if (shading === this.#shading) return;
+    this.#shading = shading;
+    if (shading === 'wireframe') this.#wire ??= wireMaterial();
+    this.#batches.override = shading === 'wireframe' ? this.#wire : undefined;
+    this.#lights.root.visible = shading === 'lit';
+    this.#surroundings.neutral = shading !== 'lit';
+    // Shadows of another light, or of none.
+    this.#texturesCame = true;
+    this.invalidate();
   }
 
   /** Outlines the selections: others' in their colours, one's own over them. */
@@ -312,6 +343,8 @@ export class SceneView {
     this.#presence.dispose();
     this.gizmo.dispose();
     this.cube.dispose();
+    this.snapMark.dispose();
+    this.#wire?.dispose();
     this.#batches.dispose();
     this.#lights.dispose();
     this.#materials.dispose();

@@ -60,9 +60,11 @@ export class EditorMirror {
   #showGizmo(): void {
     this.#gizmoStale = false;
     const { tool } = this.#editor.tools.getState();
+    const { pivot, snappedTo } = this.#editor.gizmo.getState();
+    this.#view.snapMark.at = snappedTo;
     this.#view.gizmo.set({
       mode: tool === 'select' ? undefined : tool,
-      pivot: this.#editor.gizmo.getState().pivot,
+      pivot,
       hovered: this.#feed.hoveredHandle,
       grabbed: this.#feed.grabbedHandle,
     });

@@ -346,10 +346,13 @@ export class ViewportModel implements ViewportPort {
   };
 
   #showView(): void {
-    const { grid, navigation, projection } = this.options.editor.view.getState();
+    const { grid, navigation, projection, shading } = this.options.editor.view.getState();
     this.rig.navigation = navigation;
     this.rig.parallel = projection === 'parallel';
-    if (this.#view) this.#view.grid.visible = grid;
+    if (this.#view) {
+      this.#view.grid.visible = grid;
+      this.#view.shading = shading;
+    }
     this.invalidate();
   }
 

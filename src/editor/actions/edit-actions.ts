@@ -81,6 +81,15 @@ export function editActions(editor: Editor, ports: EditActionPorts): Action[] {
       enabled: () => some() && selected().some((each) => scene.kindOf(each) === 'group'),
       run: () => editor.ungroupSelected(),
     },
+    {
+      id: 'edit.drop',
+      label: 'Drop to the floor',
+      group: 'Edit',
+      icon: 'arrow-down-to-line',
+      keys: ['End'],
+      enabled: some,
+      run: () => editor.dropSelected(),
+    },
     flagAction('hidden', ['H']),
     flagAction('locked', ['L']),
   ];

@@ -1,4 +1,4 @@
-import type { AxisView, Editor, Navigation } from '../editor.ts';
+import type { AxisView, Editor, Navigation, Shading } from '../editor.ts';
 import type { ViewportPort } from '../viewport-port.ts';
 import type { Action } from './action.ts';
 
@@ -14,6 +14,12 @@ const AXIS_VIEWS: readonly { view: AxisView; label: string; keys: readonly strin
   { view: 'left', label: 'Left view', keys: [] },
   { view: 'top', label: 'Top view', keys: ['Numpad7', 'Shift+7'] },
   { view: 'bottom', label: 'Bottom view', keys: [] },
+];
+
+const SHADINGS: readonly { shading: Shading; label: string; keys: readonly string[] }[] = [
+  { shading: 'lit', label: 'Lit', keys: ['Alt+L'] },
+  { shading: 'material', label: 'Material', keys: ['Alt+M'] },
+  { shading: 'wireframe', label: 'Wireframe', keys: ['Alt+W'] },
 ];
 
 const NAVIGATIONS: readonly { navigation: Navigation; label: string }[] = [
@@ -96,6 +102,15 @@ export function viewActions(editor: Editor, viewport: () => ViewportPort | undef
           projection: state().projection === 'parallel' ? 'perspective' : 'parallel',
         }),
     }),
+    ...SHADINGS.map(({ shading, label, keys }) =>
+      action({
+        id: `view.${shading}`,
+        label,
+        keys,
+        checked: () => state().shading === shading,
+        run: () => editor.setView({ shading }),
+      }),
+    ),
     action({
       id: 'view.fly',
       label: 'Fly',

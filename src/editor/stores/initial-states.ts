@@ -12,6 +12,7 @@ export const INITIAL_TOOLS: ToolsState = {
 
 export const INITIAL_VIEW: ViewState = {
   projection: 'perspective',
+  shading: 'lit',
   grid: true,
   flight: null,
   navigation: 'theta',

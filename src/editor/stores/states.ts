@@ -61,9 +61,13 @@ export interface ToolsState {
  */
 export type Navigation = 'theta' | 'blender' | 'maya';
 
+/** How shapes are drawn: as the scene's own light shows them, as a studio does, or by their edges. */
+export type Shading = 'lit' | 'material' | 'wireframe';
+
 /** How the scene is looked at. */
 export interface ViewState {
   readonly projection: 'perspective' | 'parallel';
+  readonly shading: Shading;
   readonly grid: boolean;
   /** Metres a second, while the camera flies. */
   readonly flight: number | null;

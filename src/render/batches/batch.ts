@@ -35,6 +35,8 @@ export class Batch {
   #count = 0;
   #mesh: InstancedMesh;
   #renderOrder = 0;
+  /** Drawn with in place of its own material. */
+  #override: Material | undefined;
 
   /**
    * The geometry and the material stay the caller's; the batch adds itself to `parent`. What lets
@@ -56,6 +58,12 @@ export class Batch {
   set renderOrder(order: number) {
     this.#renderOrder = order;
     this.#mesh.renderOrder = order;
+  }
+
+  /** Draws with another material; `undefined` for its own again. */
+  set override(material: Material | undefined) {
+    this.#override = material;
+    this.#mesh.material = material ?? this.#material;
   }
 
   memberAt(slot: number): number {
@@ -149,7 +157,7 @@ export class Batch {
    * each other; three then turns the front faces round for it.
    */
   #createMesh(capacity: number): InstancedMesh {
-    const mesh = new InstancedMesh(this.#geometry, this.#material, capacity);
+    const mesh = new InstancedMesh(this.#geometry, this.#override ?? this.#material, capacity);
     mesh.setColorAt(0, WHITE);
     mesh.instanceMatrix.setUsage(DynamicDrawUsage);
     mesh.instanceColor!.setUsage(DynamicDrawUsage);

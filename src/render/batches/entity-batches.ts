@@ -1,4 +1,4 @@
-import { type Box3, type Camera, Group } from 'three';
+import { type Box3, type Camera, Group, type Material as ThreeMaterial } from 'three';
 import type { ChangeReader } from '../../ecs/change-log.ts';
 import type { Component } from '../../ecs/component.ts';
 import { Flags, Hierarchy, Mesh, Primitive, ShapeDetail } from '../../ecs/components/index.ts';
@@ -81,6 +81,7 @@ export class EntityBatches {
   /** Whose descendants are all stale too. */
   readonly #walked = new DirtyList();
   readonly #touched = new Set<SharedBatch>();
+  #override: ThreeMaterial | undefined;
   readonly #shaping: readonly ChangeReader[];
   readonly #inherited: readonly ChangeReader[];
 
@@ -97,6 +98,12 @@ export class EntityBatches {
     this.#inherited = INHERITED.map((each) => world.observe(each));
     this.#blended = new BlendedOrder(this.bounds);
     this.root.name = 'entities';
+  }
+
+  /** Draws everything with one material; `undefined` for each one's own again. The caller disposes of it. */
+  set override(material: ThreeMaterial | undefined) {
+    this.#override = material;
+    for (const { batch } of this.#batches.values()) batch.override = material;
   }
 
   /** How many draw calls the entities take. */
@@ -233,6 +240,7 @@ export class EntityBatches {
       geometry.users += 1;
       const material = this.#materials.acquire(value, surface);
       const batch = new Batch(geometry.geometry, material.material, mirrored, this.root);
+      batch.override = this.#override;
       shared = { key, batch, geometry, material };
       this.#batches.set(key, shared);
       if (material.material.transparent) this.#blended.add(batch);

@@ -55,6 +55,8 @@ interface PaintedSky {
 /** What surrounds the scene: its sky, the light of it, the sun in it, and fog. */
 export class Surroundings {
   readonly root = new Group();
+  /** A studio without fog, whatever the document says. */
+  neutral = false;
   readonly #overlay: FieldOverlay;
   readonly #environments: FirstOf;
   readonly #fogs: FirstOf;
@@ -88,8 +90,8 @@ export class Surroundings {
    */
   update(lit: boolean): boolean {
     this.#lit = lit;
-    const environment = this.#environments.find();
-    const fog = this.#fogs.find();
+    const environment = this.neutral ? undefined : this.#environments.find();
+    const fog = this.neutral ? undefined : this.#fogs.find();
     const own = environment === undefined ? undefined : this.#overlay.get(environment, Environment);
     this.#ownEnvironment = own !== undefined;
     this.#environment = own ?? STUDIO;

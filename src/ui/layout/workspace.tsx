@@ -15,6 +15,7 @@ import { GestureReadout } from './gesture-readout.tsx';
 import { Marquee } from './marquee.tsx';
 import { panelStorage } from './panel-storage.ts';
 import { SidePanel } from './side-panel.tsx';
+import { ViewTools } from './view-tools.tsx';
 import styles from './workspace.module.css';
 
 /** CSS pixels. */
@@ -57,6 +58,7 @@ export function Workspace({ children }: { readonly children: ReactNode }) {
           {children}
           <Marquee />
           <GestureReadout />
+          <ViewTools />
           {outliner.folded && <Unfold side="left" title="Outliner" onClick={outliner.unfold} />}
           {inspector.folded && <Unfold side="right" title="Inspector" onClick={inspector.unfold} />}
         </main>
