@@ -11,6 +11,7 @@ import type { SessionLink } from '../ui/pages/session-link.ts';
 import { isHeadsetBrowser, xrSwitch } from '../xr/session/xr-support.ts';
 import { type Access, accessOf } from './access/access-of-session.ts';
 import { RoleWatch } from './access/role-watch.ts';
+import { createTimeTravel } from './history/create-time-travel.ts';
 import { identityOf } from './identity/identity-of-browser.ts';
 import { cssColor, rememberName } from './identity/person.ts';
 import { Models } from './models.ts';
@@ -104,6 +105,7 @@ function composeEditor(
   Object.assign(globalThis, { theta });
   followSession({ session, sessionId, editor, viewport, theta });
   const stats = countScene(session.document, viewport);
+  const travel = createTimeTravel(parts, editor, viewport);
   const tray = trayOf(session.tray, editor);
   addEventListener('pagehide', () => void session.stop());
   // A page that comes back from the browser's cache has left the session: it joins again.
@@ -120,6 +122,7 @@ function composeEditor(
       networkOrigin={isLoopback(location.hostname) ? offer.network : undefined}
       stats={stats}
       tray={tray}
+      travel={travel}
       onFiles={(files) => void models.importShown(files)}
       onRenameSelf={(name) => renameSelf(session, editor, name)}
       headset={headset}

@@ -1,13 +1,17 @@
 import type { ReactNode } from 'react';
-import type { StoreApi } from 'zustand';
+import { type StoreApi, useStore } from 'zustand';
 import type { Editor } from '../editor/editor.ts';
+import type { TimeTravel } from '../editor/history/time-travel.ts';
 import { AccessDialog } from './access/access-dialog.tsx';
 import type { AccessView } from './access/access-view.ts';
 import { EditorProvider } from './editor-context.tsx';
 import { DropOverlay } from './files/drop-overlay.tsx';
+import { HistoryPanel } from './history/history-panel.tsx';
+import { PastBanner } from './history/past-banner.tsx';
 import { IdentityDialog } from './identity/identity-dialog.tsx';
 import type { IdentityView } from './identity/identity-view.ts';
 import styles from './layout/app.module.css';
+import { SidePanel } from './layout/side-panel.tsx';
 import { Workspace } from './layout/workspace.tsx';
 import { Notices } from './notices/notices.tsx';
 import { Opening } from './pages/opening.tsx';
@@ -32,6 +36,7 @@ export interface AppProps {
   readonly networkOrigin?: string | undefined;
   readonly stats: StoreApi<SceneStats>;
   readonly tray: TrayView;
+  readonly travel: TimeTravel;
   /** Files that were chosen or dropped, a model among them. */
   readonly onFiles: (files: readonly File[]) => void;
   /** Without it, people cannot change their name here. */
@@ -50,13 +55,18 @@ export function App({
   networkOrigin,
   stats,
   tray,
+  travel,
   onFiles,
   onRenameSelf,
   headset,
 }: AppProps) {
-  useEditorKeys(editor);
+  const past = useStore(travel.state, (state) => state.past);
+  const isOpen = useStore(travel.state, (state) => state.isOpen);
+  const role = useStore(editor.connection, (state) => state.role);
+  const shown = past ?? editor;
+  useEditorKeys(shown);
   return (
-    <EditorProvider editor={editor}>
+    <EditorProvider editor={shown}>
       <TooltipProvider>
         <div className={styles.app}>
           <Toolbar
@@ -66,19 +76,36 @@ export function App({
             onFiles={onFiles}
             onRenameSelf={onRenameSelf}
             headset={headset}
+            travel={travel}
           />
-          <Workspace>
+          <Workspace history={isOpen ? <History editor={editor} travel={travel} /> : undefined}>
             {viewport}
             <DropOverlay onFiles={onFiles} />
             <Opening />
+            <PastBanner travel={travel} mayRestore={role !== 'viewer'} />
           </Workspace>
-          <StatusBar stats={stats} tray={tray} />
+          <EditorProvider editor={editor}>
+            <StatusBar stats={stats} tray={tray} />
+          </EditorProvider>
         </div>
         <AccessDialog access={access} />
         <IdentityDialog identity={identity} />
         <Palette />
-        <Notices />
+        <EditorProvider editor={editor}>
+          <Notices />
+        </EditorProvider>
       </TooltipProvider>
+    </EditorProvider>
+  );
+}
+
+/** The history is of the present, whatever moment is shown beside it. */
+function History({ editor, travel }: Pick<AppProps, 'editor' | 'travel'>) {
+  return (
+    <EditorProvider editor={editor}>
+      <SidePanel title="History" side="right" onCollapse={() => travel.setOpen(false)}>
+        <HistoryPanel travel={travel} />
+      </SidePanel>
     </EditorProvider>
   );
 }

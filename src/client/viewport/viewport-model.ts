@@ -57,6 +57,9 @@ export interface ViewportState {
   readonly fallbackReason: string | undefined;
 }
 
+/** What a viewport shows, and the editor that its pointer goes to. */
+export type ShownScene = Pick<ViewportOptions, 'world' | 'editor'>;
+
 /** One's own view and cursor, as others shall see them. */
 export type OwnPresence = Pick<PeerView, 'view' | 'cursor'> & {
   /** In a headset, in place of the two. */
@@ -105,9 +108,12 @@ export class ViewportModel implements ViewportPort {
   #peers: readonly PeerView[] = [];
   #warmth: { readonly stage: Stage; isDone: boolean } | undefined;
   readonly #unsubscribe: () => void;
+  #shown: ShownScene;
+  #size: [width: number, height: number] = [1, 1];
 
   constructor(options: ViewportOptions) {
     this.options = options;
+    this.#shown = options;
     this.schedule = this.#createSchedule(options);
     this.rig.onWake = () => this.invalidate();
     options.editor.attachViewport(this);
@@ -117,11 +123,12 @@ export class ViewportModel implements ViewportPort {
 
   /** Builds the scene for a renderer and listens to its element; returns what takes it down again. */
   mount(stage: Stage): () => void {
-    const { world, assets, logger, editor } = this.options;
+    const { assets, logger } = this.options;
+    const { world, editor } = this.#shown;
     const { shaders, kind } = stage.backend;
     const view = new SceneView({ world, assets, logger, shaders, camera: this.rig });
     view.invalidate = stage.invalidate;
-    view.setPeers(this.#peers);
+    view.setPeers(this.#shown === this.options ? this.#peers : []);
     stage.scene.add(view.root);
     this.#view = view;
     this.#stage = stage;
@@ -136,11 +143,26 @@ export class ViewportModel implements ViewportPort {
     this.#enter(stage, view);
     this.state.setState({ renderer: kind, fallbackReason: stage.choice.fallbackReason });
     stage.invalidate();
-    return () => this.#unmount(view);
+    return () => {
+      if (this.#stage === stage && this.#view) this.#unmount(this.#view);
+    };
+  }
+
+  /** D4: shows another scene from the same place; its own again without one. Others are not in it. */
+  showInstead(scene: ShownScene | undefined): void {
+    const stage = this.#stage;
+    this.#shown.editor.attachViewport(undefined);
+    this.#shown = scene ?? this.options;
+    this.#shown.editor.attachViewport(this);
+    if (stage === undefined || this.#view === undefined) return;
+    this.#unmount(this.#view);
+    this.mount(stage);
+    this.#view?.resize(...this.#size);
   }
 
   /** CSS pixels. */
   resize(width: number, height: number): void {
+    this.#size = [width, height];
     this.#view?.resize(width, height);
     this.invalidate();
   }
@@ -168,7 +190,7 @@ export class ViewportModel implements ViewportPort {
   }
 
   /** What a frame does, and how long each step of it takes (F1). */
-  #createSchedule({ world, logger, editor, onFrame }: ViewportOptions): Scheduler {
+  #createSchedule({ world, logger, onFrame }: ViewportOptions): Scheduler {
     const schedule = new Scheduler({ world, logger, strict: import.meta.env.DEV });
     const systems = frameSystems({
       presence: (seconds) => onFrame?.(seconds),
@@ -177,7 +199,7 @@ export class ViewportModel implements ViewportPort {
       },
       flight: (seconds) => this.#fly?.update(seconds),
       input: () => this.#feed?.flush(),
-      stores: () => editor.update(),
+      stores: () => this.#shown.editor.update(),
       mirror: () => {
         if (this.#mirror?.update() || this.#view?.pending) this.invalidate();
       },
@@ -203,7 +225,7 @@ export class ViewportModel implements ViewportPort {
   /** Shows these other people and nobody else. */
   setPeers(peers: readonly PeerView[]): void {
     this.#peers = peers;
-    this.#view?.setPeers(peers);
+    if (this.#shown === this.options) this.#view?.setPeers(peers);
     this.invalidate();
   }
 

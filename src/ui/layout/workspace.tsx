@@ -21,12 +21,23 @@ import styles from './workspace.module.css';
 /** CSS pixels. */
 const OUTLINER_WIDTH = { default: 256, min: 200, max: 440 } as const;
 const INSPECTOR_WIDTH = { default: 308, min: 276, max: 480 } as const;
+const HISTORY_WIDTH = { default: 288, min: 240, max: 440 } as const;
 const VIEWPORT_MIN_WIDTH = 320;
 
+const PANELS = ['outliner', 'viewport', 'inspector'];
+const PANELS_WITH_HISTORY = ['outliner', 'viewport', 'history', 'inspector'];
+
+export interface WorkspaceProps {
+  readonly children: ReactNode;
+  /** The history's panel, while it is open. */
+  readonly history?: ReactNode;
+}
+
 /** The view between the outliner and the inspector, whose widths are remembered. */
-export function Workspace({ children }: { readonly children: ReactNode }) {
+export function Workspace({ children, history }: WorkspaceProps) {
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({
     id: 'theta-workspace',
+    panelIds: history === undefined ? PANELS : PANELS_WITH_HISTORY,
     storage: panelStorage,
   });
   const outliner = useFoldable();
@@ -63,6 +74,20 @@ export function Workspace({ children }: { readonly children: ReactNode }) {
           {inspector.folded && <Unfold side="right" title="Inspector" onClick={inspector.unfold} />}
         </main>
       </Panel>
+      {history !== undefined && (
+        <>
+          <Separator className={styles.separator} aria-label="Width of the history" />
+          <Panel
+            id="history"
+            defaultSize={HISTORY_WIDTH.default}
+            minSize={HISTORY_WIDTH.min}
+            maxSize={HISTORY_WIDTH.max}
+            groupResizeBehavior="preserve-pixel-size"
+          >
+            {history}
+          </Panel>
+        </>
+      )}
       <Separator className={styles.separator} aria-label="Width of the inspector" />
       <Panel
         id="inspector"

@@ -1,6 +1,8 @@
 import { Eye } from 'lucide-react';
+import type { TimeTravel } from '../../editor/history/time-travel.ts';
 import type { AccessView } from '../access/access-view.ts';
 import { useMayEdit } from '../editor-context.tsx';
+import { HistoryToggle } from '../history/history-toggle.tsx';
 import { Mark } from '../mark.tsx';
 import { PeopleStack } from '../people/people-stack.tsx';
 import { ShareButton } from '../share/share-button.tsx';
@@ -19,6 +21,7 @@ export interface ToolbarProps {
   readonly onFiles: (files: readonly File[]) => void;
   readonly onRenameSelf: ((name: string) => void) | undefined;
   readonly headset: HeadsetPort | undefined;
+  readonly travel: TimeTravel;
 }
 
 /** The bar at the top: the session, what to do in it, and who is here. */
@@ -29,6 +32,7 @@ export function Toolbar({
   onFiles,
   onRenameSelf,
   headset,
+  travel,
 }: ToolbarProps) {
   return (
     <header className={styles.bar}>
@@ -48,6 +52,7 @@ export function Toolbar({
       <SnapToggle />
       <span className={styles.divider} />
       <HistoryButtons />
+      <HistoryToggle travel={travel} />
       <span className={styles.spacer} />
       {headset && <HeadsetButtons headset={headset} />}
       <PeopleStack onRenameSelf={onRenameSelf} />

@@ -88,10 +88,12 @@ export class SignedLog {
     return result;
   }
 
-  /** The server's `GET …/log?after=`, `size` records a page. */
+  /** The server's `GET …/log?after=`, `size` records a page; it has no snapshots. */
   fetchPages(size: number): typeof fetch {
     return async (input) => {
-      const after = Number(new URL(String(input), 'http://localhost').searchParams.get('after'));
+      const { pathname, searchParams } = new URL(String(input), 'http://localhost');
+      if (pathname.endsWith('/snapshot')) return new Response(null, { status: 204 });
+      const after = Number(searchParams.get('after'));
       return new Response(encode('LogPage', { records: this.records.slice(after, after + size) }));
     };
   }
