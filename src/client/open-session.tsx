@@ -11,6 +11,7 @@ import type { SessionLink } from '../ui/pages/session-link.ts';
 import { isHeadsetBrowser, xrSwitch } from '../xr/session/xr-support.ts';
 import { type Access, accessOf } from './access/access-of-session.ts';
 import { RoleWatch } from './access/role-watch.ts';
+import { sessionImages } from './assets/images.ts';
 import { createTimeTravel } from './history/create-time-travel.ts';
 import { identityOf } from './identity/identity-of-browser.ts';
 import { cssColor, rememberName } from './identity/person.ts';
@@ -72,6 +73,7 @@ function composeEditor(
     self: ownPerson(parts),
     platform: /Mac|iPhone|iPad/.test(navigator.platform) ? 'mac' : 'other',
     announce: (type, params) => void session.showEphemeral(type, params),
+    images: sessionImages({ assets, uploader }),
     ...(navigator.clipboard && { clipboard: navigator.clipboard }),
   });
   rememberViewSettings(editor, panelStorage);

@@ -1,4 +1,5 @@
 import type { Clock } from '../shared/clock.ts';
+import type { ImagePort } from './materials/textures.ts';
 import type { CommandParams, SessionPort } from './session-port.ts';
 import type { Person } from './stores/states.ts';
 
@@ -23,6 +24,8 @@ export interface EditorOptions {
   readonly announce?: (type: EphemeralType, params: CommandParams) => void;
   /** Without it there is no copying by key. */
   readonly clipboard?: ClipboardPort;
+  /** Without it there are no textures to see or to add. */
+  readonly images?: ImagePort;
   /** Asks for files to import. */
   readonly importFiles?: () => void;
 }

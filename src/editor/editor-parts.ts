@@ -1,12 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ChangeReader } from '../ecs/change-log.ts';
 import { Hierarchy } from '../ecs/components/index.ts';
+import { type Entity, NO_ENTITY } from '../ecs/entity.ts';
 import type { EditorOptions } from './editor-options.ts';
 import type { EditContext } from './edits/edit-context.ts';
 import { EulerMemory } from './inspector/euler-memory.ts';
 import { FieldReader } from './inspector/field-reader.ts';
 import { Inspector } from './inspector/inspector.ts';
 import { Issuer } from './issuer.ts';
+import { SharedMaterials } from './materials/shared-materials.ts';
 import { Outliner } from './outliner/outliner.ts';
 import { PresencePublisher } from './presence-publisher.ts';
 import { Scene } from './scene.ts';
@@ -49,6 +51,7 @@ export class EditorParts {
   readonly outliner: Outliner;
   readonly inspector: Inspector;
   readonly toolContext: ToolContext;
+  readonly materials: SharedMaterials;
   readonly machine: ToolMachine;
   readonly presence: PresencePublisher;
   readonly edits: EditContext;
@@ -69,8 +72,9 @@ export class EditorParts {
     const { scene, selection, previews, notices, tools, view, gizmo } = this;
     this.issuer = new Issuer(session, notices, () => this.update());
     this.fields = new FieldReader(scene, previews, this.eulers);
-    this.outliner = new Outliner(scene, selection, this.people);
+    this.outliner = new Outliner(scene, selection, this.people, previews);
     this.inspector = new Inspector(scene, selection, previews, this.fields, this.canEdit);
+    this.materials = new SharedMaterials(scene, previews);
     const { issuer, canEdit, outliner } = this;
     const shared = { scene, selection, issuer, canEdit, viewport: () => this.viewport };
     this.edits = { ...shared, notices, outliner };
@@ -104,6 +108,7 @@ export class EditorParts {
       this.machine.update();
       this.outliner.update();
       this.inspector.update();
+      this.materials.update();
       this.#placement.update();
     } finally {
       this.#updating = false;
@@ -117,6 +122,7 @@ export class EditorParts {
     this.presence.dispose();
     this.#placement.dispose();
     this.inspector.dispose();
+    this.materials.dispose();
     this.outliner.dispose();
   }
 
@@ -126,7 +132,14 @@ export class EditorParts {
     this.#lives.read((entity) => {
       lost ||= !this.scene.isObject(entity);
     });
-    if (lost) this.selection.keep((entity) => this.scene.isObject(entity));
+    if (lost) this.#forgetLost((entity) => this.scene.isObject(entity));
+  }
+
+  #forgetLost(isThere: (entity: Entity) => boolean): void {
+    this.selection.keep(isThere);
+    const { camera, isolated } = this.view.getState();
+    if (!isThere(camera)) this.view.setState({ camera: NO_ENTITY });
+    if (!isolated.every(isThere)) this.view.setState({ isolated: isolated.filter(isThere) });
   }
 
   #followSession(): void {

@@ -3,12 +3,14 @@ import type { Entity } from '../ecs/entity.ts';
 import type { ActionRegistry } from './actions/action.ts';
 import type { Grab } from './hands/grab.ts';
 import type { DrawnShape } from './hands/shape-between.ts';
+import type { Materials } from './materials/materials-port.ts';
 import type {
   ConnectionState,
   FieldValue,
   GizmoState,
   HistoryState,
   InspectorState,
+  KindGroup,
   Notice,
   NoticesState,
   OutlinerState,
@@ -35,6 +37,7 @@ export type { Ray } from './geometry/ray.ts';
 export type { Vec3 } from './geometry/vec3.ts';
 export type { Grab, Similarity } from './hands/grab.ts';
 export { type NumberExpression, parseNumber } from './inspector/number-expression.ts';
+export type { Materials } from './materials/materials-port.ts';
 export * from './stores/states.ts';
 export type {
   CameraView,
@@ -48,7 +51,14 @@ export type {
   ScreenPoint,
   ScreenRect,
 } from './tools/pointer-input.ts';
-export type { AxisView, Box, SceneProbe, VertexQuery, ViewportPort } from './viewport-port.ts';
+export type {
+  AxisView,
+  Box,
+  SceneProbe,
+  VertexQuery,
+  Viewpoint,
+  ViewportPort,
+} from './viewport-port.ts';
 
 export type SelectMode = 'replace' | 'toggle' | 'add';
 export type PrimitiveKind = 'box' | 'sphere' | 'cylinder' | 'cone' | 'torus' | 'plane';
@@ -89,6 +99,7 @@ export interface Editor {
   readonly tasks: StoreApi<TasksState>;
   readonly preview: StoreApi<PreviewState>;
   readonly gizmo: StoreApi<GizmoState>;
+  readonly materials: Materials;
   readonly actions: ActionRegistry;
 
   /** Brings the stores up to date with the document; called once a frame, free when nothing changed. */
@@ -115,6 +126,8 @@ export interface Editor {
   setSnap(change: Partial<SnapState>): void;
 
   setFilter(text: string): void;
+  /** Narrows the outliner to objects of these kinds; none shows all. */
+  setKinds(kinds: readonly KindGroup[]): void;
   toggleExpanded(entity: Entity): void;
   /** Expands what is above the entity so that it has a row. */
   reveal(entity: Entity): void;
@@ -128,14 +141,24 @@ export interface Editor {
   /** As `setField` with what was typed: `1/3`, `*2`, `30 cm`. False: it is no number. */
   setFieldText(component: string, field: string, element: number, text: string): boolean;
   beginFieldDrag(component: string, field: string): FieldDrag;
+  /** Gives a field of the selected entities the component's default. */
+  resetField(component: string, field: string): void;
   addComponent(component: string): void;
   removeComponent(component: string): void;
+  resetComponent(component: string): void;
+  /** The active entity's values of a component as a text for the clipboard. */
+  copyComponent(component: string): string | undefined;
 
   addPrimitive(kind: PrimitiveKind): void;
   /** Makes a shape drawn between two points, in a linear colour r, g, b, a, and selects it. */
   addDrawnShape(shape: DrawnShape, color?: readonly number[]): void;
   addLight(kind: LightKind): void;
   addGroup(): void;
+  /** Makes a camera that sees what the viewport shows. */
+  addCamera(): void;
+  /** Makes an environment, or selects the one that the scene has. */
+  addEnvironment(): void;
+  addFog(): void;
   groupSelected(): void;
   /** Moves what is in the selected groups up to where they are, and deletes them. */
   ungroupSelected(): void;
@@ -145,7 +168,10 @@ export interface Editor {
   duplicateSelected(): void;
   /** The selected objects as a text for the clipboard; undefined when there are none. */
   copySelected(): string | undefined;
-  /** Makes the objects that such a text holds. False: it is another text. */
+  /**
+   * Makes the objects that such a text holds, or gives the selected ones the component that it holds.
+   * False: it is another text.
+   */
   paste(text: string): boolean;
   undo(): void;
   redo(): void;

@@ -1,6 +1,7 @@
 import type { Entity } from '../ecs/entity.ts';
 import { allActions } from './actions/all-actions.ts';
 import { Actions } from './actions/registry.ts';
+import { copyComponent, pasteComponent } from './clipboard/component-clip.ts';
 import { copySelected, paste } from './clipboard/copy-paste.ts';
 import type {
   Editor,
@@ -15,12 +16,14 @@ import type {
 } from './editor.ts';
 import { EditorParts, type FullEditorOptions } from './editor-parts.ts';
 import { addDrawnShape, addGroup, addLight, addPrimitive } from './edits/add-object.ts';
+import { addCamera, addEnvironment, addFog } from './edits/add-surroundings.ts';
 import { dropToFloor } from './edits/drop-to-floor.ts';
 import { mayEdit } from './edits/edit-context.ts';
 import {
   deleteSelected,
   duplicateSelected,
   rename,
+  resetComponent,
   setComponent,
   setFlag,
 } from './edits/edit-objects.ts';
@@ -31,7 +34,9 @@ import type { DrawnShape } from './hands/shape-between.ts';
 import { PreviewedFieldDrag } from './inspector/field-drag.ts';
 import { FieldEdit } from './inspector/field-edit.ts';
 import { parseNumber } from './inspector/number-expression.ts';
+import { type Materials, materialsOf } from './materials/materials-port.ts';
 import type {
+  KindGroup,
   Notice,
   PivotChoice,
   PreviewTransform,
@@ -53,10 +58,12 @@ const NO_DRAG: FieldDrag = {
 /** The intents of the editor, each in a line or two that say which part does it. */
 export class HeadlessEditor implements Editor {
   readonly actions: Actions;
+  readonly materials: Materials;
   readonly #parts: EditorParts;
 
   constructor(options: FullEditorOptions) {
     this.#parts = new EditorParts(options);
+    this.materials = materialsOf(this.#parts, options.images);
     this.actions = new Actions(options.platform, this.#parts.notices);
     for (const action of allActions(this, this.#parts, options)) this.actions.register(action);
   }
@@ -180,6 +187,11 @@ export class HeadlessEditor implements Editor {
     this.#parts.outliner.update();
   }
 
+  setKinds(kinds: readonly KindGroup[]): void {
+    this.#parts.outliner.setKinds(kinds);
+    this.#parts.outliner.update();
+  }
+
   toggleExpanded(entity: Entity): void {
     this.#parts.outliner.toggleExpanded(entity);
     this.#parts.outliner.update();
@@ -228,6 +240,22 @@ export class HeadlessEditor implements Editor {
     );
   }
 
+  resetField(component: string, field: string): void {
+    if (!mayEdit(this.#parts.edits)) return;
+    const edit = this.#fieldEdit(component, field);
+    edit.commit(edit.resets(), this.#parts.issuer);
+    this.update();
+  }
+
+  resetComponent(component: string): void {
+    resetComponent(this.#parts.edits, component);
+    this.update();
+  }
+
+  copyComponent(component: string): string | undefined {
+    return copyComponent(this.#parts.edits, component);
+  }
+
   addComponent(component: string): void {
     setComponent(this.#parts.edits, component, true);
   }
@@ -253,6 +281,21 @@ export class HeadlessEditor implements Editor {
 
   addGroup(): void {
     addGroup(this.#parts.edits);
+    this.update();
+  }
+
+  addCamera(): void {
+    addCamera(this.#parts.edits);
+    this.update();
+  }
+
+  addEnvironment(): void {
+    addEnvironment(this.#parts.edits);
+    this.update();
+  }
+
+  addFog(): void {
+    addFog(this.#parts.edits);
     this.update();
   }
 
@@ -285,7 +328,8 @@ export class HeadlessEditor implements Editor {
   }
 
   paste(text: string): boolean {
-    const known = paste(this.#parts.edits, text);
+    const { edits } = this.#parts;
+    const known = pasteComponent(edits, text) || paste(edits, text);
     this.update();
     return known;
   }

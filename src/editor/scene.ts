@@ -1,11 +1,18 @@
+import type { Component } from '../ecs/component.ts';
 import {
   Camera,
+  Environment,
   Flags,
+  Fog,
   Light,
+  Material,
+  MaterialLink,
   Mesh,
   Name,
   Primitive,
   RECORDS,
+  SharedMaterial,
+  TextureMapping,
   Transform,
 } from '../ecs/components/index.ts';
 import type { Document } from '../ecs/document/document.ts';
@@ -16,12 +23,16 @@ import {
   composeAffine,
   IDENTITY_AFFINE,
   type Pose,
+  poseWithin,
 } from './geometry/affine.ts';
-import { IDENTITY } from './geometry/quat.ts';
-import { ONE, ZERO } from './geometry/vec3.ts';
+import { IDENTITY, type Quat } from './geometry/quat.ts';
+import { ONE, type Vec3, ZERO } from './geometry/vec3.ts';
 import type { EntityKind, PreviewTransform } from './stores/states.ts';
 
 const STILL: Pose = { position: ZERO, rotation: IDENTITY, scale: ONE };
+
+/** Components that an object has from the material that it shares. */
+const SURFACE: ReadonlySet<string> = new Set([Material.name, TextureMapping.name]);
 
 const KIND_NAMES: Readonly<Record<EntityKind, string>> = {
   box: 'Box',
@@ -34,6 +45,8 @@ const KIND_NAMES: Readonly<Record<EntityKind, string>> = {
   mesh: 'Mesh',
   group: 'Group',
   camera: 'Camera',
+  environment: 'Environment',
+  fog: 'Fog',
 };
 
 /** Questions that tools and panels ask of the document. It keeps nothing. */
@@ -55,6 +68,32 @@ export class Scene {
     return this.isObject(entity) && !this.isLocked(entity);
   }
 
+  /** Whether it is a material that objects may share. */
+  isSharedMaterial(entity: Entity): boolean {
+    return this.document.isAlive(entity) && this.document.world.has(entity, SharedMaterial);
+  }
+
+  /** The shared material that an entity wears; `NO_ENTITY` where it has its own. */
+  sharedMaterialOf(entity: Entity): Entity {
+    const { world } = this.document;
+    if (!world.has(entity, MaterialLink)) return NO_ENTITY;
+    const material = world.columns(MaterialLink).material[entityIndex(entity)] as Entity;
+    return this.isSharedMaterial(material) ? material : NO_ENTITY;
+  }
+
+  /** Whether a material shows on it. */
+  hasSurface(entity: Entity): boolean {
+    const { world } = this.document;
+    return [Primitive, Mesh, Material].some((component) => world.has(entity, component));
+  }
+
+  /** Whose values of a component an entity shows: a shared material's for what makes a surface. */
+  holderOf(entity: Entity, component: Component): Entity {
+    if (!SURFACE.has(component.name)) return entity;
+    const shared = this.sharedMaterialOf(entity);
+    return shared === NO_ENTITY ? entity : shared;
+  }
+
   /** By the most telling component it has. */
   kindOf(entity: Entity): EntityKind {
     const { world } = this.document;
@@ -65,7 +104,9 @@ export class Scene {
     }
     if (world.has(entity, Mesh)) return 'mesh';
     if (world.has(entity, Light)) return 'light';
-    return world.has(entity, Camera) ? 'camera' : 'group';
+    if (world.has(entity, Camera)) return 'camera';
+    if (world.has(entity, Environment)) return 'environment';
+    return world.has(entity, Fog) ? 'fog' : 'group';
   }
 
   /** What people see: its name, or that of its kind while it has none. */
@@ -133,6 +174,19 @@ export class Scene {
       map = composeAffine(affineOf(this.poseOf(above, preview)), map);
     }
     return map;
+  }
+
+  /** Position and rotation of its `Transform` that put it somewhere in the world. */
+  poseInParent(
+    entity: Entity,
+    position: Vec3,
+    rotation: Quat,
+  ): Pick<Pose, 'position' | 'rotation'> | undefined {
+    const pose = poseWithin(
+      this.parentSpaceOf(entity),
+      affineOf({ position, rotation, scale: ONE }),
+    );
+    return pose && { position: pose.position, rotation: pose.rotation };
   }
 
   /** The space that its `Transform` is in. */

@@ -36,10 +36,20 @@ export interface SceneProbe {
   verticesOf(entities: readonly Entity[], most: number): readonly Vec3[];
 }
 
+/** Where the view is seen from, in world space, and through what lens: fields of a camera. */
+export interface Viewpoint {
+  readonly position: Vec3;
+  readonly rotation: readonly [number, number, number, number];
+  readonly lens: Readonly<Record<string, string | number>>;
+}
+
 /** What actions and tools ask of the view, once there is one. */
 export interface ViewportPort extends SceneProbe {
   /** The point that the camera looks at and turns about, world space. */
   focus(): Vec3;
+  viewpoint(): Viewpoint;
+  /** What an entity's material looks like on a sphere; undefined while nothing is drawn. */
+  materialPicture(entity: Entity): Promise<ImageData | undefined>;
   /** Moves the camera so that these entities fill the view. */
   frame(entities: readonly Entity[]): void;
   frameAll(): void;

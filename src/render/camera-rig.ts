@@ -72,6 +72,10 @@ export class CameraRig {
   readonly camera = new ViewCamera(FIELD_OF_VIEW, 1, NEAREST, LEAST_FAR);
   /** Called when input begins to move the camera, so that somebody draws. */
   onWake: () => void = () => undefined;
+
+  /** Called when somebody begins to move the camera: by hand, by a key or by a command. */
+  onGrab: () => void = () => undefined;
+
   /** What the mouse's buttons do. */
   navigation: Navigation = 'theta';
 
@@ -93,6 +97,7 @@ export class CameraRig {
     controls.touches.one = ACTION.TOUCH_ROTATE;
     controls.touches.two = ACTION.TOUCH_DOLLY_TRUCK;
     controls.touches.three = ACTION.TOUCH_TRUCK;
+    controls.addEventListener('controlstart', () => this.onGrab());
     controls.addEventListener('control', () => this.onWake());
     controls.addEventListener('wake', () => this.onWake());
     void controls.setLookAt(...HOME_POSITION, 0, 0, 0, false);
@@ -162,6 +167,13 @@ export class CameraRig {
     return moving;
   }
 
+  /** Sees again as its own eye does, after somebody gave its camera another lens. */
+  restoreLens(parallel: boolean): void {
+    this.camera.fov = FIELD_OF_VIEW;
+    this.camera.isOrthographicCamera = parallel;
+    this.#fit(true);
+  }
+
   get pose(): CameraPose {
     const { position } = this.camera;
     const { target } = this;
@@ -172,6 +184,7 @@ export class CameraRig {
   }
 
   setPose(pose: CameraPose, smooth = true): void {
+    this.onGrab();
     void this.#controls.setLookAt(...pose.position, ...pose.target, smooth);
     this.onWake();
   }
@@ -209,6 +222,7 @@ export class CameraRig {
 
   /** Turns round what it looks at by degrees, to the right and up over it. */
   orbitBy(right: number, up: number, smooth = true): void {
+    this.onGrab();
     void this.#controls.rotate(right * DEGREES, -up * DEGREES, smooth);
     this.onWake();
   }
@@ -226,6 +240,7 @@ export class CameraRig {
 
   /** Moves sideways, in shares of the view's height. */
   panBy(right: number, up: number): void {
+    this.onGrab();
     const height = 2 * this.#halfHeight;
     void this.#controls.truck(right * height, -up * height, true);
     this.onWake();
@@ -233,6 +248,7 @@ export class CameraRig {
 
   /** To so many times the distance from what it looks at. */
   dollyBy(factor: number): void {
+    this.onGrab();
     void this.#controls.dollyTo(this.#controls.distance * factor, true);
     this.onWake();
   }
@@ -260,6 +276,7 @@ export class CameraRig {
 
   /** Moves so that a box fills the view; keeps the direction. An empty box means the origin. */
   frame(box: Box3, smooth = true): void {
+    this.onGrab();
     const sphere = box.isEmpty() ? new Sphere() : box.getBoundingSphere(new Sphere());
     sphere.radius = Math.max(sphere.radius, LEAST_FRAME_RADIUS) * FRAME_MARGIN;
     const { x, y, z } = sphere.center;

@@ -2,6 +2,7 @@ import {
   Box3,
   Group,
   type MeshLambertMaterial,
+  type Object3D,
   type PerspectiveCamera,
   type Scene,
   Sphere,
@@ -15,6 +16,7 @@ import { type AssetSource, NO_ASSETS } from './assets.ts';
 import type { Renderer } from './backends.ts';
 import { BATCH_CHANGES, type BatchChange, EntityBatches } from './batches/entity-batches.ts';
 import { CameraRig } from './camera-rig.ts';
+import { CameraShots } from './camera-shots.ts';
 import { type Backdrop, Surroundings } from './environment/surroundings.ts';
 import { FieldOverlay, type FieldPreview, NO_FIELDS } from './field-overlay.ts';
 import { GeometryCache } from './geometry/geometry-cache.ts';
@@ -23,6 +25,7 @@ import { SnapMark } from './gizmo/snap-mark.ts';
 import { Grid } from './grid.ts';
 import { Lights } from './lights.ts';
 import { MaterialCache } from './materials/material-cache.ts';
+import { MaterialPictures } from './materials/material-pictures.ts';
 import { Surfaces } from './materials/surfaces.ts';
 import { TextureCache } from './materials/texture-cache.ts';
 import { wireMaterial } from './materials/wire-material.ts';
@@ -118,6 +121,12 @@ export class SceneView {
   readonly #sphere = new Sphere();
   /** A map that came, which may have holes that shadows show. */
   #texturesCame = false;
+  readonly #shots: CameraShots;
+  readonly #pictures: MaterialPictures;
+  #scene: Scene | undefined;
+  #lookedThrough: Entity | undefined;
+  /** The rig's own projection while it lends its camera. */
+  #wasParallel = false;
   readonly #picking: Picking;
   readonly #vertices: VertexSearch;
   readonly #touching: Touching;
@@ -154,6 +163,9 @@ export class SceneView {
     });
     this.#lights = new Lights(world, matrices, visibility, overlay);
     this.#surroundings = new Surroundings(world, overlay, visibility);
+    this.#shots = new CameraShots(matrices, overlay);
+    this.#pictures = new MaterialPictures(this.#materials, logger);
+    this.#pictures.onOrder = () => this.invalidate();
     this.#picking = new Picking(world, this.#matrices, this.#visibility, this.#batches, [
       this.#lights.marks,
     ]);
@@ -178,6 +190,7 @@ export class SceneView {
       this.gizmo.root,
       this.snapMark.root,
       this.cube.root,
+      this.#shots.root,
     );
     this.#geometries.onReady = (geometry) => {
       this.#batches.geometryChanged(geometry);
@@ -197,6 +210,7 @@ export class SceneView {
 
   /** Dresses the scene that the root is in. */
   dress(scene: Scene, backdrop?: Backdrop): void {
+    this.#scene = scene;
     this.#surroundings.applyTo(scene, backdrop);
   }
 
@@ -213,8 +227,9 @@ export class SceneView {
    */
   update(seconds: number, eye?: Eye): boolean {
     const moving = eye === undefined && this.camera.update(seconds);
-    const { camera, target, height } = eye ?? this.#pageEye();
     this.#catchUp();
+    if (eye === undefined) this.#lookThroughCamera();
+    const { camera, target, height } = eye ?? this.#pageEye();
     this.#lights.marks.setViewer(camera);
     const painting = this.#surroundings.update(this.#shading === 'lit' && this.#lights.count > 0);
     this.#castShadows(target);
@@ -226,8 +241,9 @@ export class SceneView {
     this.snapMark.update(camera, height);
     this.cube.root.visible = eye === undefined;
     if (eye === undefined) this.cube.update(camera, this.#size);
+    this.#shots.update(camera, this.#size);
     const gliding = this.#presence.update(seconds, camera, height);
-    return moving || gliding || painting;
+    return moving || gliding || painting || this.#pictures.pending;
   }
 
   /** Draws what the frame needs beforehand. Call it after `update`, before the scene is drawn. */
@@ -235,6 +251,8 @@ export class SceneView {
     renderer.info.reset();
     if (renderer.xr.isPresenting) return;
     this.#outlines.renderMask(renderer, this.camera.camera);
+    if (this.#scene !== undefined) this.#shots.render(renderer, this.#scene, this.#editorsOwn());
+    this.#pictures.render(renderer);
   }
 
   /** By the scene's own light, by a studio's, or by edges. */
@@ -346,6 +364,8 @@ export class SceneView {
     this.snapMark.dispose();
     this.#wire?.dispose();
     this.#batches.dispose();
+    this.#shots.dispose();
+    this.#pictures.dispose();
     this.#lights.dispose();
     this.#materials.dispose();
     this.#textures.dispose();
@@ -356,6 +376,51 @@ export class SceneView {
     this.grid.dispose();
     if (this.#ownsCamera) this.camera.dispose();
     this.root.removeFromParent();
+  }
+
+  /** Shows what a camera sees in the corner; undefined for nothing. */
+  showShot(camera: Entity | undefined): void {
+    this.#shots.show(camera);
+  }
+
+  /** Looks through a camera of the document until another call; undefined for the rig's own eye. */
+  lookThrough(camera: Entity | undefined): void {
+    if (camera === this.#lookedThrough) return;
+    if (this.#lookedThrough === undefined) this.#wasParallel = this.camera.parallel;
+    else this.camera.restoreLens(this.#wasParallel);
+    this.#lookedThrough = camera;
+  }
+
+  /** Draws shapes of these and below them alone; undefined for all. */
+  isolate(entities: readonly Entity[] | undefined): void {
+    this.#visibility.isolated = entities && new Set(entities);
+    this.#batches.outdate();
+  }
+
+  /** What an entity's material looks like on a sphere. */
+  materialPicture(entity: Entity): Promise<ImageData | undefined> {
+    return this.#pictures.pictureOf(this.#surfaces.valueOf(entity));
+  }
+
+  #lookThroughCamera(): void {
+    const entity = this.#lookedThrough;
+    if (entity === undefined || this.#shots.lookThrough(entity, this.camera.camera)) return;
+    this.lookThrough(undefined);
+  }
+
+  /** What no camera of the document sees. */
+  #editorsOwn(): Object3D[] {
+    const { marks } = this.#lights;
+    const parts = [
+      this.grid,
+      marks,
+      this.#outlines,
+      this.#presence,
+      this.gizmo,
+      this.cube,
+      this.snapMark,
+    ];
+    return parts.map(({ root }) => root);
   }
 
   #pageEye(): Eye {

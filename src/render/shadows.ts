@@ -12,8 +12,8 @@ const LEAST_RADIUS = 1;
 /** Fitted circles are rounded up, so that small changes leave the map's texels where they are. */
 const ROUNDING = 1.25;
 /** A surface is lifted off its own shadow by so many texels. */
-const LIFT_TEXELS = 1.6;
-const SPOT_LIFT = 0.02;
+const LIFT_TEXELS = 2.5;
+const SPOT_LIFT = 0.03;
 
 type Shadowed = DirectionalLight | SpotLight | PointLight;
 

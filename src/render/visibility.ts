@@ -18,6 +18,14 @@ export class Visibility {
     return this.isPresent(entity) && !this.#flagged(entityIndex(entity), 'hidden');
   }
 
+  /** Shows shapes of these and below them alone; undefined shows all. */
+  isolated: ReadonlySet<Entity> | undefined;
+
+  /** Visible, and among what is isolated. */
+  isDrawn(entity: Entity): boolean {
+    return this.isVisible(entity) && this.#isAmongIsolated(entityIndex(entity));
+  }
+
   /** Locked, itself or by a living ancestor. */
   isLocked(entity: Entity): boolean {
     return this.#flagged(entityIndex(entity), 'locked');
@@ -27,6 +35,16 @@ export class Visibility {
   isPresent(entity: Entity): boolean {
     if (!this.#world.isAlive(entity)) return false;
     return !this.#world.has(entity, Hierarchy) || this.#isLiving(entityIndex(entity));
+  }
+
+  #isAmongIsolated(index: number): boolean {
+    const { isolated } = this;
+    if (isolated === undefined) return true;
+    let left = this.#world.entityCount;
+    for (let at = index; at !== NONE && left > 0; at = this.#links.parentOf(at), left--) {
+      if (isolated.has(this.#world.entityAtIndex(at))) return true;
+    }
+    return false;
   }
 
   #isLiving(index: number): boolean {

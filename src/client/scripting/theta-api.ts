@@ -2,12 +2,11 @@ import { ephemeralDefinition } from '../../commands/ephemeral.ts';
 import type { CommandOutcome } from '../../commands/local-transaction.ts';
 import type { HistoryEntry, HistoryReport } from '../../commands/log-audit.ts';
 import { listCommands } from '../../commands/registry.ts';
-import type { Component } from '../../ecs/component.ts';
 import { Hierarchy, RECORDS } from '../../ecs/components/index.ts';
-import type { Document } from '../../ecs/document/document.ts';
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 import type { StageTiming } from '../../ecs/schedule.ts';
 import type { Editor } from '../../editor/editor.ts';
+import { plainComponent } from '../../editor/inspector/plain-component.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { AuditCall } from '../history/audit-history.ts';
 import type { ClientSession } from '../session/client-session.ts';
@@ -151,7 +150,8 @@ export class ThetaApi {
     if (entity === undefined || !document.isAlive(entity)) return undefined;
     const components: Record<string, unknown> = {};
     for (const component of document.world.componentsOf(entity)) {
-      if (!component.managed) components[component.name] = plainOf(document, entity, component);
+      if (!component.managed)
+        components[component.name] = plainComponent(document, entity, component);
     }
     const parent = document.effectiveParent(entity);
     return {
@@ -255,15 +255,6 @@ export class ThetaApi {
       return { status: 'rejected', id: '', reason: messageOf(thrown), code: thrown.code };
     }
   }
-}
-
-/** A component's values as commands take them: entities by the text of their ids. */
-function plainOf(document: Document, entity: Entity, component: Component): unknown {
-  const plain: Record<string, unknown> = { ...document.world.get(entity, component) };
-  for (const { kind, name } of component.fields) {
-    if (kind === 'entity') plain[name] = document.formatId(document.idOf(plain[name] as Entity));
-  }
-  return plain;
 }
 
 /** How fast entries are accepted: over the last seconds in which somebody asked. */

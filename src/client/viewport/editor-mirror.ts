@@ -27,6 +27,7 @@ export class EditorMirror {
     this.#unsubscribe = [
       editor.selection.subscribe(selection),
       editor.people.subscribe(selection),
+      editor.view.subscribe(selection),
       editor.tools.subscribe(gizmo),
       editor.gizmo.subscribe(gizmo),
     ];
@@ -50,11 +51,19 @@ export class EditorMirror {
     this.#selectionStale = false;
     const { entities, hovered } = this.#editor.selection.getState();
     const { others } = this.#editor.people.getState();
+    this.#view.showShot(this.#shownCamera());
     this.#view.setSelection({
       own: entities,
       hovered: hovered === NO_ENTITY || entities.includes(hovered) ? undefined : hovered,
       others: others.map(({ selection, color }) => ({ entities: selection, color })),
     });
+  }
+
+  /** The active object when it is a camera that one does not look through already. */
+  #shownCamera(): Entity | undefined {
+    const { active } = this.#editor.selection.getState();
+    const { camera } = this.#editor.view.getState();
+    return active === NO_ENTITY || active === camera ? undefined : active;
   }
 
   #showGizmo(): void {

@@ -6,7 +6,7 @@ import {
   type WebGLRenderer,
 } from 'three';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Entity } from '../../ecs/entity.ts';
+import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 import { Scheduler } from '../../ecs/schedule.ts';
 import type { World } from '../../ecs/world.ts';
 import type {
@@ -18,6 +18,7 @@ import type {
   ScreenRect,
   Vec3,
   VertexQuery,
+  Viewpoint,
   ViewportPort,
 } from '../../editor/editor.ts';
 import type { AssetSource } from '../../render/assets.ts';
@@ -107,6 +108,7 @@ export class ViewportModel implements ViewportPort {
   #eye: ReturnType<XrStage['update']> | undefined;
   #peers: readonly PeerView[] = [];
   #warmth: { readonly stage: Stage; isDone: boolean } | undefined;
+  #isolated: readonly Entity[] = [];
   readonly #unsubscribe: () => void;
   #shown: ShownScene;
   #size: [width: number, height: number] = [1, 1];
@@ -116,6 +118,8 @@ export class ViewportModel implements ViewportPort {
     this.#shown = options;
     this.schedule = this.#createSchedule(options);
     this.rig.onWake = () => this.invalidate();
+    // Whoever moves the view has looked through the camera long enough.
+    this.rig.onGrab = () => options.editor.setView({ camera: NO_ENTITY });
     options.editor.attachViewport(this);
     this.#unsubscribe = options.editor.view.subscribe(() => this.#showView());
     this.#showView();
@@ -132,6 +136,7 @@ export class ViewportModel implements ViewportPort {
     stage.scene.add(view.root);
     this.#view = view;
     this.#stage = stage;
+    this.#isolated = [];
     this.#showView();
     // In the order in which they are asked: what one takes, those after it never see.
     const redraw = (): void => this.invalidate();
@@ -261,6 +266,20 @@ export class ViewportModel implements ViewportPort {
     return this.#view?.stats(this.#stage?.backend.renderer);
   }
 
+  viewpoint(): Viewpoint {
+    const { view } = this.presence();
+    const { position, rotation } = view as NonNullable<typeof view>;
+    return {
+      position: position as Viewpoint['position'],
+      rotation: rotation as Viewpoint['rotation'],
+      lens: { kind: 'perspective', fov: this.rig.camera.fov },
+    };
+  }
+
+  async materialPicture(entity: Entity): Promise<ImageData | undefined> {
+    return await this.#view?.materialPicture(entity);
+  }
+
   focus(): [number, number, number] {
     return this.rig.target.toArray();
   }
@@ -362,18 +381,23 @@ export class ViewportModel implements ViewportPort {
       const { editor } = this.options;
       // There is no flying through a view without perspective.
       if (speed === undefined) editor.setView({ flight: null });
-      else editor.setView({ flight: speed, projection: 'perspective' });
+      else editor.setView({ flight: speed, projection: 'perspective', camera: NO_ENTITY });
     },
     mayFly: ({ altKey }) => !(altKey && this.rig.navigation === 'maya'),
   };
 
   #showView(): void {
-    const { grid, navigation, projection, shading } = this.options.editor.view.getState();
+    const { grid, navigation, projection, shading, camera, isolated } =
+      this.options.editor.view.getState();
     this.rig.navigation = navigation;
     this.rig.parallel = projection === 'parallel';
     if (this.#view) {
       this.#view.grid.visible = grid;
       this.#view.shading = shading;
+      this.#view.lookThrough(camera === NO_ENTITY ? undefined : camera);
+      if (isolated !== this.#isolated)
+        this.#view.isolate(isolated.length > 0 ? isolated : undefined);
+      this.#isolated = isolated;
     }
     this.invalidate();
   }

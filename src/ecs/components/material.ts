@@ -23,10 +23,10 @@ export const Material = defineComponent('material', {
     when: { field: 'alphaMode', is: ['mask'] },
   }),
   doubleSided: bool(false, { label: 'Double-sided' }),
-  baseColorMap: hash({ label: 'Base colour map', asset: 'texture' }),
+  baseColorMap: hash({ label: 'Colour map', asset: 'texture' }),
   normalMap: hash({ label: 'Normal map', asset: 'texture' }),
   metallicRoughnessMap: hash({
-    label: 'Metal-rough map',
+    label: 'Metal/rough',
     asset: 'texture',
     help: 'Green is roughness, blue is metalness.',
   }),

@@ -35,6 +35,9 @@ export function addActions(editor: Editor, canEdit: () => boolean): Action[] {
     ...LIGHTS.map(({ kind, label, icon }) =>
       add(`light.${kind}`, label, icon, () => editor.addLight(kind)),
     ),
+    add('camera', 'Camera from the view', 'video', () => editor.addCamera()),
+    add('environment', 'Environment', 'sunrise', () => editor.addEnvironment()),
+    add('fog', 'Fog', 'cloud-fog', () => editor.addFog()),
     add('group', 'Empty group', 'folder', () => editor.addGroup()),
   ];
 }

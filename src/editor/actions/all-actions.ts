@@ -3,6 +3,7 @@ import type { EditorOptions } from '../editor-options.ts';
 import type { EditorParts } from '../editor-parts.ts';
 import type { Action } from './action.ts';
 import { addActions } from './add-actions.ts';
+import { cameraActions } from './camera-actions.ts';
 import { clipboardActions } from './clipboard-actions.ts';
 import { editActions } from './edit-actions.ts';
 import { fileActions } from './file-actions.ts';
@@ -23,6 +24,7 @@ export function allActions(
     ...(clipboard === undefined ? [] : clipboardActions(editor, clipboard, canEdit)),
     ...selectionActions(editor, { scene, objects: () => outliner.entities() }),
     ...addActions(editor, canEdit),
+    ...cameraActions(editor, parts.edits),
     ...viewActions(editor, () => parts.viewport),
     ...(importFiles === undefined ? [] : fileActions(importFiles, canEdit)),
   ];

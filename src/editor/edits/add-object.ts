@@ -7,7 +7,7 @@ import type { DrawnShape } from '../hands/shape-between.ts';
 import type { CommandParams } from '../session-port.ts';
 import { type EditContext, madeBy, mayEdit } from './edit-context.ts';
 
-type Components = Readonly<Record<string, CommandParams>>;
+export type Components = Readonly<Record<string, CommandParams>>;
 
 interface LightRecipe {
   readonly name: string;
@@ -95,7 +95,8 @@ export function freeName(context: EditContext, name: string): string {
   return `${name} ${count}`;
 }
 
-function addObject(context: EditContext, name: string, components: Components): void {
+/** Makes an object of these components at the top level, and selects it. */
+export function addObject(context: EditContext, name: string, components: Components): void {
   if (!mayEdit(context)) return;
   const params = { name: freeName(context, name), components };
   let made: readonly Entity[] = [];
@@ -105,7 +106,8 @@ function addObject(context: EditContext, name: string, components: Components): 
   if (issued !== undefined) context.selection.select(made);
 }
 
-function focusOf({ viewport }: EditContext): Vec3 {
+/** What the camera looks at; the origin while nothing is drawn. */
+export function focusOf({ viewport }: EditContext): Vec3 {
   return viewport()?.focus() ?? ZERO;
 }
 

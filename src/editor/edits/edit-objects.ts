@@ -1,5 +1,7 @@
+import { Material, MaterialLink, Transform } from '../../ecs/components/index.ts';
 import type { Entity } from '../../ecs/entity.ts';
 import type { FlagName } from '../editor.ts';
+import { componentLabel, visibleComponent } from '../inspector/sections.ts';
 import { type EditContext, editable, madeBy, mayEdit, whatOf } from './edit-context.ts';
 
 const FLAG_VERBS: Readonly<Record<FlagName, readonly [on: string, off: string]>> = {
@@ -67,17 +69,49 @@ export function setFlag(
   });
 }
 
-/** Gives the selected entities a component, or takes it from them. */
-export function setComponent(context: EditContext, component: string, present: boolean): void {
-  if (!mayEdit(context)) return;
+/** Gives the selected entities a component, or takes it from them, with the shared one they wear. */
+export function setComponent(context: EditContext, name: string, present: boolean): void {
+  const component = visibleComponent(name);
+  if (component === undefined || !mayEdit(context)) return;
   const { scene, selection, issuer } = context;
   const unlocked = selection.entities.filter((entity) => !scene.isLocked(entity));
   if (unlocked.length === 0) return;
-  const label = `${present ? 'Add' : 'Remove'} ${component}`;
+  const label = `${present ? 'Add' : 'Remove'} ${componentLabel(component).toLowerCase()}`;
+  const takesMaterial = component.name === Material.name && !present;
+  const holders = takesMaterial
+    ? unlocked
+    : new Set(unlocked.map((entity) => scene.holderOf(entity, component)));
   issuer.transaction(label, (tx) => {
-    for (const entity of unlocked) {
-      const params = { component, value: present ? {} : null };
+    const set = (entity: Entity, which: string, value: object | null): void => {
+      const params = { component: which, value };
       tx.execute('component.set', { entity: scene.document.idOf(entity), ...params });
+    };
+    for (const entity of holders) {
+      set(entity, component.name, present ? {} : null);
+      if (takesMaterial && scene.document.world.has(entity, MaterialLink)) {
+        set(entity, MaterialLink.name, null);
+      }
+    }
+  });
+}
+
+/** Gives the selected entities' component its defaults again. */
+export function resetComponent(context: EditContext, name: string): void {
+  const component = visibleComponent(name);
+  if (component === undefined || !mayEdit(context)) return;
+  const { scene, selection, issuer } = context;
+  const unlocked = selection.entities.filter((entity) => !scene.isLocked(entity));
+  const holders = new Set(unlocked.map((entity) => scene.holderOf(entity, component)));
+  const having = [...holders].filter((each) => scene.document.world.has(each, component));
+  if (having.length === 0) return;
+  const value = Object.fromEntries(
+    component.fields.map((field) => [field.name, field.kind === 'entity' ? null : field.default]),
+  );
+  issuer.transaction(`Reset ${componentLabel(component).toLowerCase()}`, (tx) => {
+    for (const each of having) {
+      const entity = scene.document.idOf(each);
+      if (component.name === Transform.name) tx.execute('transform.set', { entity, ...value });
+      else tx.execute('component.set', { entity, component: component.name, value });
     }
   });
 }

@@ -6,11 +6,11 @@ import type { FieldInput } from '../editor.ts';
 import type { Vec3 } from '../geometry/vec3.ts';
 import type { Issuer } from '../issuer.ts';
 import type { Scene } from '../scene.ts';
-import type { CommandParams } from '../session-port.ts';
+import type { CommandParams, TransactionPort } from '../session-port.ts';
 import type { EulerMemory } from './euler-memory.ts';
 import type { FieldReader } from './field-reader.ts';
 import { labelOf } from './labels.ts';
-import { visibleComponent } from './sections.ts';
+import { defaultShown, visibleComponent } from './sections.ts';
 import { type Shown, type Stored, toShown, toStored } from './shown-value.ts';
 
 /** One entity's new value of a field. */
@@ -48,9 +48,14 @@ export class FieldEdit {
     this.field = field;
     this.#scene = scene;
     this.#eulers = eulers;
-    const { world } = scene.document;
-    const editable = entities.filter((each) => world.has(each, component) && !scene.isLocked(each));
-    this.#before = new Map(editable.map((each) => [each, reader.shown(component, field, each)]));
+    const editable = entities.filter(
+      (each) => reader.has(component, each) && !scene.isLocked(each),
+    );
+    // A material that several of them share is written once.
+    const holders = new Set(editable.map((each) => scene.holderOf(each, component)));
+    this.#before = new Map(
+      [...holders].map((each) => [each, reader.shown(component, field, each)]),
+    );
   }
 
   /** What an input makes of the values; entities that keep theirs are left out. */
@@ -69,17 +74,30 @@ export class FieldEdit {
     return writes;
   }
 
-  /** Puts writes into the document as one undo step. */
-  commit(writes: readonly FieldWrite[], issuer: Issuer): void {
+  /** Puts writes into the document as one undo step, after what has to be there `before` them. */
+  commit(
+    writes: readonly FieldWrite[],
+    issuer: Issuer,
+    before: (tx: TransactionPort) => void = () => undefined,
+  ): void {
     const scene = this.#scene;
-    const live = writes.filter(({ entity }) => scene.isObject(entity));
+    const live = writes.filter(({ entity }) => scene.document.isAlive(entity));
     if (live.length === 0) return;
     issuer.transaction(this.#label(live.length), (tx) => {
+      before(tx);
       for (const { entity, stored } of live) {
         const [type, params] = commandFor(this.component, this.field, stored);
         tx.execute(type, { entity: scene.document.idOf(entity), ...params });
       }
     });
+  }
+
+  /** The component's default, for all of them. */
+  resets(): FieldWrite[] {
+    const { field } = this;
+    const wanted = defaultShown(field);
+    const [value] = wanted;
+    return this.writes(wanted.length === 1 ? value! : (wanted as readonly number[]));
   }
 
   #label(count: number): string {

@@ -21,12 +21,14 @@ export class FieldReader {
     this.#eulers = eulers;
   }
 
+  /** Whether an entity has the component, itself or from the material that it wears. */
   has(component: Component, entity: Entity): boolean {
-    return this.#scene.document.world.has(entity, component);
+    return this.#scene.document.world.has(this.#scene.holderOf(entity, component), component);
   }
 
   /** The entity must have the component. */
-  shown(component: Component, field: NamedField, entity: Entity): Shown {
+  shown(component: Component, field: NamedField, wearer: Entity): Shown {
+    const entity = this.#scene.holderOf(wearer, component);
     const stored = this.#stored(component, field, entity);
     const typed =
       field.kind === 'quat' ? this.#eulers.recall(entity, stored as readonly number[]) : undefined;
@@ -37,9 +39,9 @@ export class FieldReader {
   common(
     component: Component,
     field: NamedField,
-    entities: readonly Entity[],
+    wearers: readonly Entity[],
   ): (FieldValue | Mixed)[] {
-    const [first, ...others] = entities;
+    const [first, ...others] = wearers.map((each) => this.#scene.holderOf(each, component));
     const agreed: (FieldValue | Mixed)[] = [...this.shown(component, field, first!)];
     const differs = this.#comparer(component, field, first!);
     let left = agreed.length;

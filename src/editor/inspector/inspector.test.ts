@@ -25,7 +25,7 @@ describe('sections', () => {
   it('are the components of the registry that all selected objects have, none managed', () => {
     const { editor } = setUp({ primitive: {}, material: {} }, { light: {}, material: {} });
     const shown = editor.inspector.getState().sections.map((each) => each.component);
-    expect(shown).toEqual(['name', 'transform', 'material']);
+    expect(shown).toEqual(['transform', 'material']);
     expect(editor.inspector.getState().count).toBe(2);
   });
 

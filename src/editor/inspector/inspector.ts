@@ -9,7 +9,14 @@ import { type InspectorState, MIXED, type Mixed } from '../stores/states.ts';
 import type { FieldReader } from './field-reader.ts';
 import { addableTo, sectionsOf } from './sections.ts';
 
-const EMPTY: InspectorState = { count: 0, name: '', sections: [], addable: [], readOnly: true };
+const EMPTY: InspectorState = {
+  count: 0,
+  name: '',
+  material: undefined,
+  sections: [],
+  addable: [],
+  readOnly: true,
+};
 
 /** The selected entities' values. It does nothing while neither they nor the selection change. */
 export class Inspector {
@@ -20,6 +27,8 @@ export class Inspector {
   readonly #canEdit: () => boolean;
   readonly #changes: readonly ChangeReader[];
   readonly #subscriptions: readonly (() => void)[];
+  /** The shared materials of the selected entities. */
+  #worn: ReadonlySet<Entity> = new Set();
   #stale = true;
   #couldEdit = false;
 
@@ -45,7 +54,7 @@ export class Inspector {
 
   update(): void {
     const look = (entity: Entity): void => {
-      this.#stale ||= this.#selection.has(entity);
+      this.#stale ||= this.#selection.has(entity) || this.#worn.has(entity);
     };
     for (const reader of this.#changes) if (reader.pending) reader.read(look);
     const canEdit = this.#canEdit();
@@ -62,15 +71,22 @@ export class Inspector {
 
   #derive(canEdit: boolean): InspectorState {
     const { entities } = this.#selection;
+    this.#worn = new Set(entities.map((entity) => this.#scene.sharedMaterialOf(entity)));
     if (entities.length === 0) return EMPTY;
-    const { world } = this.#scene.document;
     return {
       count: entities.length,
       name: this.#commonName(entities),
-      sections: sectionsOf(world, entities, this.#reader),
-      addable: addableTo(world, entities),
+      material: this.#commonMaterial(entities),
+      sections: sectionsOf(entities, this.#reader),
+      addable: addableTo(entities, this.#reader),
       readOnly: !canEdit || entities.every((entity) => this.#scene.isLocked(entity)),
     };
+  }
+
+  #commonMaterial(entities: readonly Entity[]): Entity | Mixed | undefined {
+    if (!entities.some((entity) => this.#scene.hasSurface(entity))) return undefined;
+    const [first, ...others] = this.#worn;
+    return others.length > 0 ? MIXED : first;
   }
 
   #commonName(entities: readonly Entity[]): string | Mixed {

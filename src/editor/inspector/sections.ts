@@ -1,7 +1,6 @@
 import type { Component, NamedField } from '../../ecs/component.ts';
 import { DOCUMENT_COMPONENTS } from '../../ecs/components/index.ts';
 import type { Entity } from '../../ecs/entity.ts';
-import type { World } from '../../ecs/world.ts';
 import type {
   InspectorField,
   InspectorFieldKind,
@@ -12,7 +11,7 @@ import type {
 import type { FieldReader } from './field-reader.ts';
 import { labelOf } from './labels.ts';
 import { Relevance } from './relevance.ts';
-import { displayFactor, isInteger } from './shown-value.ts';
+import { displayFactor, isInteger, type Shown, toShown } from './shown-value.ts';
 
 const RADIANS_STEP_DEGREES = 1;
 const EULER_STEP_DEGREES = 1;
@@ -25,27 +24,29 @@ export function visibleComponent(name: string): Component | undefined {
 }
 
 /** What all of the entities have, with the values that they share. */
-export function sectionsOf(
-  world: World,
-  entities: readonly Entity[],
-  reader: FieldReader,
-): InspectorSection[] {
+export function sectionsOf(entities: readonly Entity[], reader: FieldReader): InspectorSection[] {
   if (entities.length === 0) return [];
-  return shared(world, entities).map((component) => ({
+  return shared(entities, reader).map((component) => ({
     component: component.name,
     label: componentLabel(component),
+    help: component.panel.help,
     removable: component.panel.permanent !== true,
     fields: fieldsOf(component, entities, reader),
   }));
 }
 
 /** Components that none of the entities has and a person may give them. */
-export function addableTo(world: World, entities: readonly Entity[]): InspectorState['addable'] {
+export function addableTo(
+  entities: readonly Entity[],
+  reader: FieldReader,
+): InspectorState['addable'] {
   if (entities.length === 0) return [];
   return VISIBLE.filter(
     (component) =>
       isAddable(component) &&
-      entities.every((each) => !world.has(each, component) && hasRequired(world, each, component)),
+      entities.every(
+        (each) => !reader.has(component, each) && hasRequired(reader, each, component),
+      ),
   ).map((component) => ({
     component: component.name,
     label: componentLabel(component),
@@ -57,9 +58,9 @@ function isAddable({ panel }: Component): boolean {
   return panel.addable !== false && panel.permanent !== true && panel.hidden !== true;
 }
 
-function hasRequired(world: World, entity: Entity, { panel }: Component): boolean {
+function hasRequired(reader: FieldReader, entity: Entity, { panel }: Component): boolean {
   const required = panel.requires === undefined ? undefined : visibleComponent(panel.requires);
-  return required === undefined || world.has(entity, required);
+  return required === undefined || reader.has(required, entity);
 }
 
 /** What panels call a component. */
@@ -67,8 +68,11 @@ export function componentLabel({ name, panel }: Component): string {
   return panel.label ?? labelOf(name);
 }
 
-function shared(world: World, entities: readonly Entity[]): Component[] {
-  return VISIBLE.filter((component) => entities.every((entity) => world.has(entity, component)));
+function shared(entities: readonly Entity[], reader: FieldReader): Component[] {
+  return VISIBLE.filter(
+    (component) =>
+      component.panel.hidden !== true && entities.every((each) => reader.has(component, each)),
+  );
 }
 
 function fieldsOf(
@@ -103,7 +107,16 @@ function toInspectorField(
     unit: angle || factor !== 1 ? '°' : field.unit,
     maxLength: field.kind === 'text' || field.kind === 'hash' ? field.maxLength : undefined,
     options: field.kind === 'enum' ? field.values : undefined,
+    help: field.help,
+    alpha: field.kind === 'color' ? field.alpha !== false : undefined,
+    asset: field.kind === 'hash' ? field.asset : undefined,
+    isDefault: defaultShown(field).every((value, at) => value === elements[at]),
   };
+}
+
+/** A field's default as panels show it. */
+export function defaultShown(field: NamedField): Shown {
+  return toShown(field, field.default);
 }
 
 function kindOf(field: NamedField): InspectorFieldKind {

@@ -72,12 +72,18 @@ describe('rows', () => {
     expect(row).toMatchObject({ depth: 2, selected: true });
   });
 
-  it('shows who else has it selected, in their colours', () => {
+  it('shows who else has it selected, in their colours, and who drags it', () => {
     const { editor, tree } = family();
     const ben = { peer: '2', name: 'Ben', color: '#00ff00', role: 'editor' as const };
     editor.people.setState({ others: [{ ...ben, transport: 'webrtc', selection: [tree] }] });
     editor.update();
-    expect(editor.outliner.getState().rows.at(-1)?.peers).toEqual(['#00ff00']);
+    const badges = () => editor.outliner.getState().rows.at(-1)?.peers;
+    const badge = { peer: '2', name: 'Ben', color: '#00ff00', dragging: false };
+    expect(badges()).toEqual([badge]);
+    const pose = { position: [0, 0, 0], rotation: [0, 0, 0, 1], scale: [1, 1, 1] } as const;
+    editor.showPeerPreview('2', new Map([[tree, pose]]));
+    editor.update();
+    expect(badges()).toEqual([{ ...badge, dragging: true }]);
   });
 
   it('F2: neither the list nor a row is made anew while nothing of it changes', () => {
@@ -102,6 +108,25 @@ describe('the filter', () => {
     expect(names(editor)).toEqual(['House', '  Door', '    Knob']);
     editor.setFilter('');
     expect(names(editor)).toEqual(['House', 'Tree']);
+  });
+});
+
+describe('the kinds', () => {
+  it('narrow the tree to some, with what is above them, and go with the filter', () => {
+    const { session, editor, house } = family();
+    const parent = session.document.idOf(house);
+    session.create({ name: 'Lamp', parent, components: { light: {} } });
+    session.create({ name: 'Sun', components: { light: { kind: 'directional' } } });
+    session.create({ name: 'Sky', components: { environment: {} } });
+    editor.setKinds(['light']);
+    expect(names(editor)).toEqual(['House', '  Lamp', 'Sun']);
+    editor.setFilter('su');
+    expect(names(editor)).toEqual(['Sun']);
+    editor.setFilter('');
+    editor.setKinds(['surroundings', 'light']);
+    expect(names(editor)).toEqual(['House', '  Lamp', 'Sun', 'Sky']);
+    editor.setKinds([]);
+    expect(names(editor)).toEqual(['House', 'Tree', 'Sun', 'Sky']);
   });
 });
 

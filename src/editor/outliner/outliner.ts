@@ -1,10 +1,28 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ChangeReader } from '../../ecs/change-log.ts';
-import { Camera, Flags, Light, Mesh, Name, Primitive } from '../../ecs/components/index.ts';
+import {
+  Camera,
+  Environment,
+  Flags,
+  Fog,
+  Light,
+  Mesh,
+  Name,
+  Primitive,
+} from '../../ecs/components/index.ts';
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 import type { Scene } from '../scene.ts';
 import type { Selection } from '../selection/selection.ts';
-import type { OutlinerRow, OutlinerState, PeopleState } from '../stores/states.ts';
+import type { Previews } from '../stores/previews.ts';
+import type {
+  EntityKind,
+  KindGroup,
+  OutlinerRow,
+  OutlinerState,
+  PeopleState,
+  PreviewState,
+  RowPeer,
+} from '../stores/states.ts';
 import { HierarchyTree } from './hierarchy-tree.ts';
 
 /** What a row says of its entity alone, wherever it stands. */
@@ -16,14 +34,16 @@ interface KnownRow {
   readonly face: Face;
 }
 
-const NOBODY: readonly string[] = [];
-const FACE_COMPONENTS = [Name, Flags, Primitive, Mesh, Light, Camera] as const;
+const NOBODY: readonly RowPeer[] = [];
+
+const FACE_COMPONENTS = [Name, Flags, Primitive, Mesh, Light, Camera, Environment, Fog] as const;
 
 /** The tree as rows. It does nothing while nothing changes, and keeps the rows that stay as they are. */
 export class Outliner {
   readonly store: StoreApi<OutlinerState> = createStore(() => ({
     rows: [] as readonly OutlinerRow[],
     filter: '',
+    kinds: [],
   }));
   readonly #scene: Scene;
   readonly #selection: Selection;
@@ -33,24 +53,32 @@ export class Outliner {
   readonly #faces = new Map<Entity, Face>();
   readonly #expanded = new Set<Entity>();
   #rows: ReadonlyMap<Entity, KnownRow> = new Map();
-  #peers: ReadonlyMap<Entity, readonly string[]> = new Map();
+  #peers: ReadonlyMap<Entity, readonly RowPeer[]> = new Map();
   #stale = true;
 
-  constructor(scene: Scene, selection: Selection, people: StoreApi<PeopleState>) {
+  constructor(
+    scene: Scene,
+    selection: Selection,
+    people: StoreApi<PeopleState>,
+    previews: Previews,
+  ) {
     this.#scene = scene;
     this.#selection = selection;
     this.#tree = new HierarchyTree(scene);
     this.#readers = FACE_COMPONENTS.map((component) => scene.document.world.observe(component));
-    this.#peers = coloursBySelected(people.getState());
+    const lookAtPeers = (): void => {
+      const now = peersBySelected(people.getState(), previews.store.getState());
+      if (sameRowPeers(now, this.#peers)) return;
+      this.#peers = now;
+      this.#stale = true;
+    };
+    lookAtPeers();
     this.#subscriptions = [
       selection.store.subscribe((state, before) => {
         if (state.entities !== before.entities) this.#stale = true;
       }),
-      people.subscribe((state, before) => {
-        if (sameHighlights(state, before)) return;
-        this.#peers = coloursBySelected(state);
-        this.#stale = true;
-      }),
+      people.subscribe(lookAtPeers),
+      previews.store.subscribe(lookAtPeers),
     ];
   }
 
@@ -73,6 +101,11 @@ export class Outliner {
   setFilter(filter: string): void {
     if (filter === this.store.getState().filter) return;
     this.store.setState({ filter });
+    this.#stale = true;
+  }
+
+  setKinds(kinds: readonly KindGroup[]): void {
+    this.store.setState({ kinds });
     this.#stale = true;
   }
 
@@ -134,14 +167,18 @@ export class Outliner {
     return rows;
   }
 
-  /** Those whose name holds the filter's text, and all above them; undefined without a filter. */
+  /** Those of the wanted name and kind, and all above them; undefined without a filter. */
   #matching(): ReadonlySet<Entity> | undefined {
-    const text = this.store.getState().filter.trim().toLowerCase();
-    if (text === '') return undefined;
+    const { filter, kinds } = this.store.getState();
+    const text = filter.trim().toLowerCase();
+    if (text === '' && kinds.length === 0) return undefined;
+    const wanted = new Set(kinds);
     const { document } = this.#scene;
     const shown = new Set<Entity>();
     for (const entity of this.#tree.entities()) {
-      if (!this.#faceOf(entity).name.toLowerCase().includes(text)) continue;
+      const { name, kind } = this.#faceOf(entity);
+      if (wanted.size > 0 && !wanted.has(groupOf(kind))) continue;
+      if (!name.toLowerCase().includes(text)) continue;
       let each = entity;
       while (each !== NO_ENTITY && !shown.has(each)) {
         shown.add(each);
@@ -204,29 +241,49 @@ function sameFace(a: Face, b: Face): boolean {
   return a.name === b.name && a.kind === b.kind && a.hidden === b.hidden && a.locked === b.locked;
 }
 
-/** Whether both show the same selections in the same colours; people change more often than that. */
-function sameHighlights({ others: a }: PeopleState, { others: b }: PeopleState): boolean {
-  return (
-    a.length === b.length &&
-    a.every(({ color, selection }, at) => {
-      const other = b[at]!;
-      return (
-        color === other.color &&
-        selection.length === other.selection.length &&
-        selection.every((entity, i) => entity === other.selection[i])
-      );
-    })
-  );
+const GROUPS: Readonly<Partial<Record<EntityKind, KindGroup>>> = {
+  mesh: 'mesh',
+  light: 'light',
+  camera: 'camera',
+  group: 'group',
+  environment: 'surroundings',
+  fog: 'surroundings',
+};
+
+function groupOf(kind: EntityKind): KindGroup {
+  return GROUPS[kind] ?? 'shape';
 }
 
-function coloursBySelected({ others }: PeopleState): ReadonlyMap<Entity, readonly string[]> {
-  const colours = new Map<Entity, string[]>();
-  for (const { selection, color } of others) {
+function peersBySelected(
+  { others }: PeopleState,
+  { peers: drags }: PreviewState,
+): ReadonlyMap<Entity, readonly RowPeer[]> {
+  const found = new Map<Entity, RowPeer[]>();
+  for (const { peer, name, color, selection } of others) {
     for (const entity of selection) {
-      const known = colours.get(entity);
-      if (known === undefined) colours.set(entity, [color]);
-      else known.push(color);
+      const dragging = drags.get(peer)?.has(entity) ?? false;
+      const known = found.get(entity) ?? [];
+      found.set(entity, known);
+      known.push({ peer, name, color, dragging });
     }
   }
-  return colours;
+  return found;
+}
+
+/** People change more often than what rows show of them. */
+function sameRowPeers(
+  a: ReadonlyMap<Entity, readonly RowPeer[]>,
+  b: ReadonlyMap<Entity, readonly RowPeer[]>,
+): boolean {
+  if (a.size !== b.size) return false;
+  for (const [entity, peers] of a) {
+    const others = b.get(entity);
+    if (others?.length !== peers.length) return false;
+    if (!peers.every((peer, at) => sameRowPeer(peer, others[at]!))) return false;
+  }
+  return true;
+}
+
+function sameRowPeer(a: RowPeer, b: RowPeer): boolean {
+  return a.peer === b.peer && a.name === b.name && a.color === b.color && a.dragging === b.dragging;
 }

@@ -1,3 +1,4 @@
+import { NO_ENTITY } from '../../ecs/entity.ts';
 import type { ConnectionState, Person, ToolsState, ViewState } from './states.ts';
 
 export const INITIAL_TOOLS: ToolsState = {
@@ -16,6 +17,8 @@ export const INITIAL_VIEW: ViewState = {
   grid: true,
   flight: null,
   navigation: 'theta',
+  camera: NO_ENTITY,
+  isolated: [],
 };
 
 export function initialConnection(self: Person): ConnectionState {

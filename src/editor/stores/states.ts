@@ -72,6 +72,10 @@ export interface ViewState {
   /** Metres a second, while the camera flies. */
   readonly flight: number | null;
   readonly navigation: Navigation;
+  /** The camera of the scene that one looks through; `NO_ENTITY` for one's own eye. */
+  readonly camera: Entity;
+  /** With all below them, the only ones shown, here and to nobody else; empty shows everything. */
+  readonly isolated: readonly Entity[];
 }
 
 export interface HistoryState {
@@ -184,7 +188,9 @@ export type EntityKind =
   | 'light'
   | 'mesh'
   | 'group'
-  | 'camera';
+  | 'camera'
+  | 'environment'
+  | 'fog';
 
 export interface OutlinerRow {
   readonly entity: Entity;
@@ -198,14 +204,30 @@ export interface OutlinerRow {
   readonly selected: boolean;
   readonly hidden: boolean;
   readonly locked: boolean;
-  /** Colours of the other people who have it selected. */
-  readonly peers: readonly string[];
+  /** The other people who have it selected. */
+  readonly peers: readonly RowPeer[];
 }
+
+/** Somebody else at an object. */
+export interface RowPeer {
+  readonly peer: string;
+  readonly name: string;
+  /** `#rrggbb` */
+  readonly color: string;
+  /** Whether they are dragging it now. */
+  readonly dragging: boolean;
+}
+
+/** What an outliner may be narrowed to. */
+export const KIND_GROUPS = ['shape', 'mesh', 'light', 'camera', 'group', 'surroundings'] as const;
+export type KindGroup = (typeof KIND_GROUPS)[number];
 
 export interface OutlinerState {
   /** In the order shown; children of collapsed rows left out. */
   readonly rows: readonly OutlinerRow[];
   readonly filter: string;
+  /** Of these kinds alone; empty shows all. */
+  readonly kinds: readonly KindGroup[];
 }
 
 /** The selected entities differ in this value. */
@@ -243,14 +265,45 @@ export interface InspectorField {
   readonly unit?: string | undefined;
   readonly maxLength?: number | undefined;
   readonly options?: readonly string[] | undefined;
+  /** A sentence on what it does. */
+  readonly help?: string | undefined;
+  /** Of a colour: whether its alpha has an effect. */
+  readonly alpha?: boolean | undefined;
+  /** Of a hash: the kind of asset it names. */
+  readonly asset?: 'geometry' | 'texture' | undefined;
+  /** Whether all of the entities have the component's default. */
+  readonly isDefault: boolean;
 }
 
 export interface InspectorSection {
   readonly component: string;
   readonly label: string;
+  readonly help?: string | undefined;
   /** Whether the component may be taken off the entities. */
   readonly removable: boolean;
   readonly fields: readonly InspectorField[];
+}
+
+/** A material that objects share. */
+export interface SharedMaterialItem {
+  readonly entity: Entity;
+  readonly name: string;
+  /** How many living objects wear it. */
+  readonly wearers: number;
+  /** Rises when it looks different. */
+  readonly version: number;
+}
+
+export interface MaterialsState {
+  /** By name. */
+  readonly items: readonly SharedMaterialItem[];
+}
+
+/** An image of the document. */
+export interface TextureItem {
+  /** Content hash, as fields name it. */
+  readonly digest: string;
+  readonly name: string;
 }
 
 export interface InspectorState {
@@ -258,6 +311,11 @@ export interface InspectorState {
   readonly count: number;
   /** The name of the one selected entity, or `MIXED` / the common one of several. */
   readonly name: string | Mixed;
+  /**
+   * The shared material that all of the selected entities wear, `NO_ENTITY` where each has its own or
+   * none; undefined where none of them has a surface.
+   */
+  readonly material: Entity | Mixed | undefined;
   /** Components that all of the selected entities have. */
   readonly sections: readonly InspectorSection[];
   /** Names of components that may be added to them. */

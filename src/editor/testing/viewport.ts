@@ -4,6 +4,8 @@ import type { ViewportPort } from '../viewport-port.ts';
 export function viewportWith(parts: Partial<ViewportPort> = {}): ViewportPort {
   return {
     focus: () => [0, 0, 0],
+    viewpoint: () => ({ position: [0, 0, 5], rotation: [0, 0, 0, 1], lens: { fov: 45 } }),
+    materialPicture: async () => undefined,
     frame: () => undefined,
     frameAll: () => undefined,
     entitiesIn: () => [],

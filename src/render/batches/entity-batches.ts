@@ -135,6 +135,15 @@ export class EntityBatches {
     }
   }
 
+  /** Looks again at every shape, on the next update: what is isolated has changed. */
+  outdate(): void {
+    for (const component of [Primitive, Mesh]) {
+      this.#world.query({ all: [component] }).forEach((entity) => {
+        this.#stale.mark(entityIndex(entity));
+      });
+    }
+  }
+
   /** Call after the matrices' update. Says what became of what is drawn. */
   update(): BatchChange {
     this.#readChanges();
@@ -203,7 +212,7 @@ export class EntityBatches {
 
   #refresh(index: number): void {
     const entity = this.#world.entityAtIndex(index);
-    const geometry = this.#visibility.isVisible(entity) ? this.#acquireShape(entity) : undefined;
+    const geometry = this.#visibility.isDrawn(entity) ? this.#acquireShape(entity) : undefined;
     if (geometry === undefined) {
       this.#remove(index);
       return;

@@ -13,6 +13,8 @@ export interface SharedMaterial {
   readonly key: string;
   readonly material: MeshStandardMaterial;
   readonly value: MaterialValue;
+  /** Settles when its maps have come, or are known not to come. */
+  ready: Promise<void>;
   users: number;
 }
 
@@ -37,6 +39,7 @@ const MAP_USES: readonly MapUse[] = [
   { field: 'occlusionMap', slots: ['aoMap'], isColor: false },
 ];
 
+const NOTHING_TO_COME = Promise.resolve();
 const PLACEHOLDER_OPACITY = 0.35;
 
 /** Materials by value. `acquire` counts a user, `release` ends it, and the last one's end disposes. */
@@ -64,9 +67,15 @@ export class MaterialCache {
     const key = MaterialCache.keyOf(value, surface);
     let entry = this.#entries.get(key);
     if (entry === undefined) {
-      entry = { key, material: createMaterial(value, surface), value, users: 0 };
+      entry = {
+        key,
+        material: createMaterial(value, surface),
+        value,
+        ready: NOTHING_TO_COME,
+        users: 0,
+      };
       this.#entries.set(key, entry);
-      if (!surface.placeholder) this.#applyMaps(entry);
+      if (!surface.placeholder) entry.ready = this.#applyMaps(entry);
     }
     entry.users += 1;
     return entry;
@@ -85,15 +94,14 @@ export class MaterialCache {
     this.#entries.clear();
   }
 
-  #applyMaps(entry: SharedMaterial): void {
-    for (const use of MAP_USES) {
+  async #applyMaps(entry: SharedMaterial): Promise<void> {
+    const coming = MAP_USES.map(async (use) => {
       const wanted = textureUse(use, entry.value);
-      if (wanted === undefined) continue;
-      void this.#textures.acquire(wanted).then((texture) => {
-        if (texture === undefined || this.#entries.get(entry.key) !== entry) return;
-        this.#assign(entry.material, use.slots, texture);
-      });
-    }
+      const texture = wanted && (await this.#textures.acquire(wanted));
+      if (texture === undefined || this.#entries.get(entry.key) !== entry) return;
+      this.#assign(entry.material, use.slots, texture);
+    });
+    await Promise.all(coming);
   }
 
   #assign(material: MeshStandardMaterial, slots: readonly TextureSlot[], texture: Texture): void {
@@ -124,6 +132,8 @@ function createMaterial(value: MaterialValue, surface: Surface): MeshStandardMat
     emissiveIntensity: value.emissiveIntensity,
     side: value.doubleSided ? DoubleSide : FrontSide,
     vertexColors: surface.vertexColors,
+    // Whichever side faces the light: a plane casts a shadow too, and no light leaks where things touch.
+    shadowSide: DoubleSide,
   });
   const [r = 0, g = 0, b = 0] = value.emissive;
   material.emissive.setRGB(r, g, b);

@@ -1,38 +1,37 @@
-import { type CSSProperties, useEffect, useRef } from 'react';
-import type { Editor, FieldDrag, InspectorField } from '../../editor/editor.ts';
+import type { CSSProperties } from 'react';
+import type { Editor, FieldInput, InspectorField } from '../../editor/editor.ts';
 import { useEditor } from '../editor-context.tsx';
 import { classNames } from '../primitives/class-names.ts';
+import { Popover } from '../primitives/popover.tsx';
 import { DraftField } from '../primitives/text-field.tsx';
+import { ColorPanel } from './color-panel.tsx';
 import { hexOf, type LinearColor, parseHex } from './color-text.ts';
-import { elementOf } from './field-elements.ts';
+import { colorOf, elementOf } from './field-elements.ts';
+import { type ControlProps, FieldFrame } from './field-frame.tsx';
 import styles from './inspector.module.css';
 import { NumberInput } from './number-input.tsx';
-import type { ControlProps } from './number-row.tsx';
 import { useElement } from './use-field.ts';
 
 const ALPHA = 3;
 const MIXED_HEX = '#808080';
-/** Colours whose alpha has no effect; showing it would promise one. */
-const WITHOUT_ALPHA: ReadonlySet<string> = new Set(['light.color', 'material.emissive']);
 
-/** A colour: a swatch that opens the browser's picker, its hex digits, and its alpha. */
-export function ColorRow({ component, field, readOnly }: ControlProps) {
+/** A colour: a swatch that opens a picker, its hex digits, and its alpha where that has an effect. */
+export function ColorRow(props: ControlProps) {
+  const { component, field, readOnly } = props;
   const editor = useEditor();
-  const color = colorOf(field);
-  const hex = color && hexOf(color);
-  const opaque = WITHOUT_ALPHA.has(`${component}.${field.name}`);
-  const submit = (text: string) => {
-    const parsed = parseHex(text);
-    if (parsed) editor.setField(component, field.name, colorInput(parsed));
-    else editor.notify({ kind: 'error', text: `“${text}” is not a colour. Try #7C83FF.` });
-  };
+  const hex = hexOfField(field);
+  const submit = (text: string) => submitHex(editor, component, field, text);
   return (
-    <div className={styles.row}>
-      <span className={styles.label} title={field.label}>
-        {field.label}
-      </span>
-      <div className={classNames(styles.color, opaque && styles.opaque)}>
-        <Swatch component={component} field={field} hex={hex} readOnly={readOnly} />
+    <FieldFrame {...props}>
+      <div className={classNames(styles.color, field.alpha === false && styles.opaque)}>
+        <Popover
+          label={field.label}
+          align="start"
+          side="left"
+          trigger={<Swatch field={field} hex={hex} readOnly={readOnly} />}
+        >
+          <ColorPanel component={component} field={field} hex={hex} />
+        </Popover>
         <DraftField
           label={`${field.label} as hex`}
           className={styles.hex}
@@ -41,9 +40,9 @@ export function ColorRow({ component, field, readOnly }: ControlProps) {
           readOnly={readOnly}
           onCommit={submit}
         />
-        {!opaque && <AlphaInput component={component} field={field} readOnly={readOnly} />}
+        {field.alpha !== false && <AlphaInput {...props} />}
       </div>
-    </div>
+    </FieldFrame>
   );
 }
 
@@ -60,73 +59,40 @@ function AlphaInput({ component, field, readOnly }: ControlProps) {
   );
 }
 
-interface SwatchProps extends ControlProps {
+interface SwatchProps extends React.ComponentProps<'button'> {
+  readonly field: InspectorField;
   readonly hex: string | undefined;
+  readonly readOnly: boolean;
 }
 
-function Swatch({ component, field, hex, readOnly }: SwatchProps) {
-  const editor = useEditor();
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const picker = input.current;
-    return picker ? followPicker(picker, editor, component, field.name) : undefined;
-  }, [editor, component, field.name]);
+function Swatch({ field, hex = MIXED_HEX, readOnly, ...trigger }: SwatchProps) {
+  const alpha = field.alpha === false ? 1 : (elementOf(field, ALPHA) ?? 1);
+  const veiled = `color-mix(in srgb, ${hex} ${Math.round(alpha * 100)}%, transparent)`;
+  const style = { '--swatch': hex, '--swatch-veiled': veiled } as CSSProperties;
   return (
-    <span className={styles.swatch} style={{ '--swatch': hex ?? MIXED_HEX } as CSSProperties}>
-      <input
-        ref={input}
-        type="color"
-        aria-label={field.label}
-        value={hex ?? MIXED_HEX}
-        disabled={readOnly}
-        // Followed by native listeners: React reports both of the picker's events as one.
-        onChange={keepControlled}
-      />
-    </span>
+    <button
+      {...trigger}
+      type="button"
+      className={styles.swatch}
+      style={style}
+      aria-label={field.label}
+      disabled={readOnly}
+    />
   );
 }
 
-function keepControlled(): void {
-  // The value comes from the store; `followPicker` writes to it.
+function submitHex(editor: Editor, component: string, field: InspectorField, text: string): void {
+  const parsed = parseHex(text);
+  if (parsed) editor.setField(component, field.name, colorInput(parsed));
+  else editor.notify({ kind: 'error', text: `“${text}” is not a colour. Try #7C83FF.` });
 }
 
-/**
- * Shows each colour the picker passes (`input`) and writes the last one when it closes (`change`):
- * one undo step. Returns what stops following.
- */
-function followPicker(
-  picker: HTMLInputElement,
-  editor: Editor,
-  component: string,
-  field: string,
-): () => void {
-  let drag: FieldDrag | undefined;
-  const onInput = () => {
-    const color = parseHex(picker.value);
-    if (!color) return;
-    drag ??= editor.beginFieldDrag(component, field);
-    drag.update(colorInput(color));
-  };
-  const onChange = () => {
-    drag?.commit();
-    drag = undefined;
-  };
-  picker.addEventListener('input', onInput);
-  picker.addEventListener('change', onChange);
-  return () => {
-    picker.removeEventListener('input', onInput);
-    picker.removeEventListener('change', onChange);
-    onChange();
-  };
-}
-
-function colorInput([red, green, blue]: LinearColor): readonly (number | null)[] {
+/** Leaves each entity's alpha as it is. */
+function colorInput([red, green, blue]: LinearColor): FieldInput {
   return [red, green, blue, null];
 }
 
-function colorOf(field: InspectorField): LinearColor | undefined {
-  const [red, green, blue] = [0, 1, 2].map((element) => elementOf(field, element));
-  return red === undefined || green === undefined || blue === undefined
-    ? undefined
-    : [red, green, blue];
+function hexOfField(field: InspectorField): string | undefined {
+  const color = colorOf(field);
+  return color && hexOf(color);
 }

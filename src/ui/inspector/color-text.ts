@@ -20,6 +20,21 @@ export function parseHex(text: string): LinearColor | undefined {
   return [channel(0), channel(1), channel(2)];
 }
 
+/** sRGB channels from 0 to 255. */
+export interface Rgb8 {
+  readonly r: number;
+  readonly g: number;
+  readonly b: number;
+}
+
+export function rgb8Of([red, green, blue]: LinearColor): Rgb8 {
+  return { r: byteOf(encoded(red)), g: byteOf(encoded(green)), b: byteOf(encoded(blue)) };
+}
+
+export function linearOf({ r, g, b }: Rgb8): LinearColor {
+  return [decoded(r / 255), decoded(g / 255), decoded(b / 255)];
+}
+
 /** The sRGB transfer function (IEC 61966-2-1). */
 function encoded(linear: number): number {
   return linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055;
@@ -30,6 +45,9 @@ function decoded(srgb: number): number {
 }
 
 function byteHex(channel: number): string {
-  const byte = Math.round(Math.min(Math.max(channel, 0), 1) * 255);
-  return byte.toString(16).padStart(2, '0');
+  return byteOf(channel).toString(16).padStart(2, '0');
+}
+
+function byteOf(channel: number): number {
+  return Math.round(Math.min(Math.max(channel, 0), 1) * 255);
 }

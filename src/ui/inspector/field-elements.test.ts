@@ -6,6 +6,7 @@ import { shownSections } from './shown-sections.ts';
 const WIDTH: InspectorField = {
   name: 'width',
   label: 'Width',
+  isDefault: false,
   kind: 'number',
   stride: 1,
   value: 2,
@@ -13,6 +14,7 @@ const WIDTH: InspectorField = {
 const POSITION: InspectorField = {
   name: 'position',
   label: 'Position',
+  isDefault: false,
   kind: 'vector',
   stride: 3,
   value: [1, MIXED, 3],
@@ -36,9 +38,8 @@ test('a value is plain only when it has the type asked for', () => {
   expect(plainValue({ ...WIDTH, kind: 'bool', value: MIXED }, 'boolean')).toBeUndefined();
 });
 
-test('the name and assets that are not there take no room', () => {
+test('geometry that is not there takes no room; an empty slot for a texture does', () => {
   const shown = shownSections([
-    { component: 'name', label: 'Name', removable: false, fields: [{ ...WIDTH, kind: 'text' }] },
     {
       component: 'material',
       label: 'Material',
@@ -47,6 +48,7 @@ test('the name and assets that are not there take no room', () => {
         WIDTH,
         { ...WIDTH, kind: 'hash', value: '' },
         { ...WIDTH, kind: 'hash', value: 'a1' },
+        { ...WIDTH, kind: 'hash', value: '', asset: 'texture' },
       ],
     },
     {
@@ -58,5 +60,5 @@ test('the name and assets that are not there take no room', () => {
   ]);
   expect(
     shown.map(({ component, fields }) => [component, fields.map(({ value }) => value)]),
-  ).toEqual([['material', [2, 'a1']]]);
+  ).toEqual([['material', [2, 'a1', '']]]);
 });

@@ -12,6 +12,14 @@ export function elementOf(field: InspectorField, element: number): number | unde
   return typeof value === 'number' ? value : undefined;
 }
 
+/** A colour's linear red, green and blue; `undefined` when the entities differ in any of them. */
+export function colorOf(field: InspectorField): readonly [number, number, number] | undefined {
+  const [red, green, blue] = [0, 1, 2].map((element) => elementOf(field, element));
+  return red === undefined || green === undefined || blue === undefined
+    ? undefined
+    : [red, green, blue];
+}
+
 /** A field input that sets one element and leaves the others as each entity has them. */
 export function elementInput(field: InspectorField, element: number, value: number): FieldInput {
   if (field.stride === 1) return value;

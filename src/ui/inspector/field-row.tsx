@@ -1,8 +1,10 @@
 import type { ComponentType } from 'react';
 import type { InspectorFieldKind } from '../../editor/editor.ts';
 import { ColorRow } from './color-row.tsx';
-import { type ControlProps, NumberRow, VectorRow } from './number-row.tsx';
+import type { ControlProps } from './field-frame.tsx';
+import { NumberRow, VectorRow } from './number-row.tsx';
 import { BoolRow, EnumRow, ReferenceRow, TextRow } from './plain-rows.tsx';
+import { TextureRow } from './texture-row.tsx';
 
 const ROWS: Readonly<Record<InspectorFieldKind, ComponentType<ControlProps>>> = {
   number: NumberRow,
@@ -19,6 +21,7 @@ const ROWS: Readonly<Record<InspectorFieldKind, ComponentType<ControlProps>>> = 
 
 /** The row of a field: its label and the control for its kind. */
 export function FieldRow(props: ControlProps) {
-  const Row = ROWS[props.field.kind];
+  const { kind, asset } = props.field;
+  const Row = asset === 'texture' ? TextureRow : ROWS[kind];
   return <Row {...props} />;
 }

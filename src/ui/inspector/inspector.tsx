@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { InspectorState } from '../../editor/editor.ts';
 import { useEditor, useMayEdit } from '../editor-context.tsx';
+import { MaterialBar } from '../materials/material-bar.tsx';
 import { Button } from '../primitives/button.tsx';
 import { EmptyState } from '../primitives/empty-state.tsx';
 import { Dropdown, type MenuEntry } from '../primitives/menu.tsx';
@@ -36,7 +37,11 @@ export function Inspector() {
           readOnly={state.readOnly}
           open={!folded.has(section.component)}
           onOpenChange={(open) => fold(section.component, open)}
-        />
+        >
+          {section.component === 'material' && state.material !== undefined && (
+            <MaterialBar material={state.material} section={section} readOnly={state.readOnly} />
+          )}
+        </Section>
       ))}
       {!state.readOnly && state.addable.length > 0 && <AddComponent addable={state.addable} />}
     </div>

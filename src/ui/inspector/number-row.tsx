@@ -1,23 +1,18 @@
-import type { InspectorField } from '../../editor/editor.ts';
+import { type ControlProps, FieldFrame } from './field-frame.tsx';
 import styles from './inspector.module.css';
 import { NumberInput } from './number-input.tsx';
-import { ScrubHandle } from './scrub-handle.tsx';
 import { useElement } from './use-field.ts';
-
-export interface ControlProps {
-  readonly component: string;
-  readonly field: InspectorField;
-  readonly readOnly: boolean;
-}
 
 /** A number whose label scrubs. */
 export function NumberRow({ component, field, readOnly }: ControlProps) {
   const binding = useElement(component, field, 0);
   return (
-    <div className={styles.row}>
-      <ScrubHandle begin={readOnly ? undefined : binding.scrub} className={styles.label}>
-        {field.label}
-      </ScrubHandle>
+    <FieldFrame
+      component={component}
+      field={field}
+      readOnly={readOnly}
+      onScrub={() => binding.scrub()}
+    >
       <NumberInput
         label={field.label}
         value={binding.value}
@@ -26,11 +21,13 @@ export function NumberRow({ component, field, readOnly }: ControlProps) {
         onSubmit={binding.submit}
         onNudge={binding.nudge}
       />
-    </div>
+    </FieldFrame>
   );
 }
 
 const AXES = ['x', 'y', 'z'] as const;
+/** Of vectors that lie on a surface. */
+const PLANE_AXES = ['x', 'y'] as const;
 
 /** Two to four numbers side by side; the first three are tinted as the axes in the view. */
 export function VectorRow({ component, field, readOnly }: ControlProps) {
@@ -38,10 +35,7 @@ export function VectorRow({ component, field, readOnly }: ControlProps) {
   return (
     <fieldset className={styles.rowGroup}>
       <legend className="visually-hidden">{field.label}</legend>
-      <div className={styles.row}>
-        <span className={styles.label} title={field.label} aria-hidden>
-          {field.label}
-        </span>
+      <FieldFrame component={component} field={field} readOnly={readOnly}>
         <div className={styles.vector}>
           {elements.map((element) => (
             <VectorElement
@@ -53,7 +47,7 @@ export function VectorRow({ component, field, readOnly }: ControlProps) {
             />
           ))}
         </div>
-      </div>
+      </FieldFrame>
     </fieldset>
   );
 }
@@ -65,7 +59,7 @@ function VectorElement({
   readOnly,
 }: ControlProps & { readonly element: number }) {
   const binding = useElement(component, field, element);
-  const axis = AXES[element];
+  const axis = (field.stride === 2 ? PLANE_AXES : AXES)[element];
   return (
     <NumberInput
       label={`${field.label} ${axis?.toUpperCase() ?? 'W'}`}

@@ -4,21 +4,19 @@ import { Switch } from '../primitives/switch.tsx';
 import { DraftField } from '../primitives/text-field.tsx';
 import { sentenceCase } from '../wording.ts';
 import { isMixed, plainValue } from './field-elements.ts';
+import { type ControlProps, FieldFrame } from './field-frame.tsx';
 import styles from './inspector.module.css';
-import type { ControlProps } from './number-row.tsx';
 
 const MIXED_MARK = '—';
 /** Digits of a content hash that tell assets apart by eye. */
 const HASH_DIGITS = 10;
 
 /** On or off. */
-export function BoolRow({ component, field, readOnly }: ControlProps) {
+export function BoolRow(props: ControlProps) {
+  const { component, field, readOnly } = props;
   const editor = useEditor();
   return (
-    <div className={styles.row}>
-      <span className={styles.label} title={field.label} aria-hidden>
-        {field.label}
-      </span>
+    <FieldFrame {...props}>
       <Switch
         label={field.label}
         checked={plainValue(field, 'boolean') ?? false}
@@ -26,19 +24,17 @@ export function BoolRow({ component, field, readOnly }: ControlProps) {
         disabled={readOnly}
         onChange={(checked) => editor.setField(component, field.name, checked)}
       />
-    </div>
+    </FieldFrame>
   );
 }
 
 /** One of the field's options. */
-export function EnumRow({ component, field, readOnly }: ControlProps) {
+export function EnumRow(props: ControlProps) {
+  const { component, field, readOnly } = props;
   const editor = useEditor();
   const options = (field.options ?? []).map((value) => ({ value, label: sentenceCase(value) }));
   return (
-    <div className={styles.row}>
-      <span className={styles.label} title={field.label} aria-hidden>
-        {field.label}
-      </span>
+    <FieldFrame {...props}>
       <Select
         label={field.label}
         value={plainValue(field, 'string')}
@@ -47,18 +43,16 @@ export function EnumRow({ component, field, readOnly }: ControlProps) {
         disabled={readOnly}
         onChange={(value) => editor.setField(component, field.name, value)}
       />
-    </div>
+    </FieldFrame>
   );
 }
 
 /** A line of text. */
-export function TextRow({ component, field, readOnly }: ControlProps) {
+export function TextRow(props: ControlProps) {
+  const { component, field, readOnly } = props;
   const editor = useEditor();
   return (
-    <div className={styles.row}>
-      <span className={styles.label} title={field.label} aria-hidden>
-        {field.label}
-      </span>
+    <FieldFrame {...props}>
       <DraftField
         label={field.label}
         value={plainValue(field, 'string') ?? ''}
@@ -67,21 +61,19 @@ export function TextRow({ component, field, readOnly }: ControlProps) {
         readOnly={readOnly}
         onCommit={(text) => editor.setField(component, field.name, text)}
       />
-    </div>
+    </FieldFrame>
   );
 }
 
 /** What is shown but not typed: the asset or the entity that a field points at. */
-export function ReferenceRow({ field }: ControlProps) {
+export function ReferenceRow(props: ControlProps) {
+  const { field } = props;
   const text = plainValue(field, 'string') ?? '';
   return (
-    <div className={styles.row}>
-      <span className={styles.label} title={field.label}>
-        {field.label}
-      </span>
+    <FieldFrame {...props} readOnly>
       <span className={styles.plain} title={text}>
         {isMixed(field.value) ? MIXED_MARK : text.slice(0, HASH_DIGITS) || 'None'}
       </span>
-    </div>
+    </FieldFrame>
   );
 }

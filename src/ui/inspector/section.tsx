@@ -1,8 +1,18 @@
-import { ChevronRight, X } from 'lucide-react';
+import {
+  ChevronRight,
+  ClipboardCopy,
+  ClipboardPaste,
+  Ellipsis,
+  RotateCcw,
+  Trash2,
+} from 'lucide-react';
 import { Collapsible } from 'radix-ui';
-import type { InspectorSection } from '../../editor/editor.ts';
+import type { ReactNode } from 'react';
+import type { Editor, InspectorSection } from '../../editor/editor.ts';
+import { actionEntry } from '../action-entry.ts';
 import { useEditor } from '../editor-context.tsx';
-import { IconButton } from '../primitives/button.tsx';
+import { Button } from '../primitives/button.tsx';
+import { ContextArea, Dropdown, type MenuEntry } from '../primitives/menu.tsx';
 import { FieldRow } from './field-row.tsx';
 import styles from './inspector.module.css';
 
@@ -11,31 +21,32 @@ export interface SectionProps {
   readonly readOnly: boolean;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
+  /** Stands above the fields. */
+  readonly children?: ReactNode;
 }
 
 /** One component of the selected entities, under a heading that folds it. */
-export function Section({ section, readOnly, open, onOpenChange }: SectionProps) {
+export function Section({ section, readOnly, open, onOpenChange, children }: SectionProps) {
   const editor = useEditor();
+  const entries = () => sectionEntries(editor, section, readOnly);
   return (
     <Collapsible.Root className={styles.section} open={open} onOpenChange={onOpenChange}>
-      <h3 className={styles.sectionHeader}>
-        <Collapsible.Trigger className={styles.sectionToggle}>
-          <ChevronRight size={14} aria-hidden />
-          {section.label}
-        </Collapsible.Trigger>
-        {section.removable && !readOnly && (
-          <IconButton
-            label={`Remove ${section.label.toLowerCase()}`}
-            size="iconSmall"
-            className={styles.remove}
-            onClick={() => editor.removeComponent(section.component)}
-          >
-            <X size={14} aria-hidden />
-          </IconButton>
-        )}
-      </h3>
+      <ContextArea entries={entries}>
+        <h3 className={styles.sectionHeader}>
+          <Collapsible.Trigger className={styles.sectionToggle}>
+            <ChevronRight size={14} aria-hidden />
+            {section.label}
+          </Collapsible.Trigger>
+          <Dropdown entries={entries} align="end">
+            <Button size="iconSmall" className={styles.more} aria-label={`${section.label} menu`}>
+              <Ellipsis size={14} aria-hidden />
+            </Button>
+          </Dropdown>
+        </h3>
+      </ContextArea>
       <Collapsible.Content>
         <div className={styles.fields}>
+          {children}
           {section.fields.map((field) => (
             <FieldRow
               key={field.name}
@@ -47,5 +58,46 @@ export function Section({ section, readOnly, open, onOpenChange }: SectionProps)
         </div>
       </Collapsible.Content>
     </Collapsible.Root>
+  );
+}
+
+function sectionEntries(
+  editor: Editor,
+  { component, label, removable }: InspectorSection,
+  readOnly: boolean,
+): readonly MenuEntry[] {
+  const name = label.toLowerCase();
+  return [
+    {
+      id: 'copy',
+      label: `Copy ${name}`,
+      icon: ClipboardCopy,
+      run: () => copyComponent(editor, component, label),
+    },
+    ...actionEntry(editor, 'edit.paste', ClipboardPaste, 'Paste'),
+    '-',
+    {
+      id: 'reset',
+      label: `Reset ${name}`,
+      icon: RotateCcw,
+      disabled: readOnly,
+      run: () => editor.resetComponent(component),
+    },
+    {
+      id: 'remove',
+      label: `Remove ${name}`,
+      icon: Trash2,
+      disabled: readOnly || !removable,
+      run: () => editor.removeComponent(component),
+    },
+  ];
+}
+
+function copyComponent(editor: Editor, component: string, label: string): void {
+  const text = editor.copyComponent(component);
+  if (text === undefined) return;
+  navigator.clipboard.writeText(text).then(
+    () => editor.notify({ kind: 'success', text: `${label} copied. Paste it onto other objects.` }),
+    () => editor.notify({ kind: 'error', text: 'The browser does not let this page copy.' }),
   );
 }

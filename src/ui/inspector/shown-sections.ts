@@ -1,16 +1,12 @@
 import type { InspectorField, InspectorSection } from '../../editor/editor.ts';
 
-/** Has a field of its own at the top of the inspector. */
-const NAME = 'name';
-
-/** The sections and fields with something to see or to change: no assets that are not there. */
+/** The sections and fields with something to see or to change: no geometry that is not there. */
 export function shownSections(sections: readonly InspectorSection[]): readonly InspectorSection[] {
   return sections
-    .filter(({ component }) => component !== NAME)
     .map((section) => ({ ...section, fields: section.fields.filter(hasSomething) }))
     .filter(({ fields }) => fields.length > 0);
 }
 
-function hasSomething({ kind, value }: InspectorField): boolean {
-  return kind !== 'hash' || value !== '';
+function hasSomething({ kind, value, asset }: InspectorField): boolean {
+  return kind !== 'hash' || asset === 'texture' || value !== '';
 }

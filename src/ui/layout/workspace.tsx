@@ -11,6 +11,8 @@ import {
 import { Inspector } from '../inspector/inspector.tsx';
 import { Outliner } from '../outliner/outliner.tsx';
 import { IconButton } from '../primitives/button.tsx';
+import { CameraShot } from '../viewport/camera-shot.tsx';
+import { ViewModes } from '../viewport/view-modes.tsx';
 import { GestureReadout } from './gesture-readout.tsx';
 import { Marquee } from './marquee.tsx';
 import { panelStorage } from './panel-storage.ts';
@@ -70,6 +72,8 @@ export function Workspace({ children, history }: WorkspaceProps) {
           <Marquee />
           <GestureReadout />
           <ViewTools />
+          <ViewModes />
+          <CameraShot />
           {outliner.folded && <Unfold side="left" title="Outliner" onClick={outliner.unfold} />}
           {inspector.folded && <Unfold side="right" title="Inspector" onClick={inspector.unfold} />}
         </main>

@@ -1,6 +1,7 @@
 import {
   Box,
   Circle,
+  CloudFog,
   Cone,
   Cylinder,
   Folder,
@@ -8,6 +9,7 @@ import {
   Lightbulb,
   type LucideIcon,
   Square,
+  Sunrise,
   Torus,
   Video,
 } from 'lucide-react';
@@ -25,4 +27,6 @@ export const ENTITY_ICONS: Readonly<Record<EntityKind, LucideIcon>> = {
   mesh: Hexagon,
   group: Folder,
   camera: Video,
+  environment: Sunrise,
+  fog: CloudFog,
 };

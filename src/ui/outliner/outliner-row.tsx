@@ -6,6 +6,7 @@ import { classNames } from '../primitives/class-names.ts';
 import { DraftField } from '../primitives/text-field.tsx';
 import { ENTITY_ICONS } from './entity-icon.tsx';
 import styles from './outliner.module.css';
+import { RowPeers } from './row-peers.tsx';
 import type { SiblingPlace } from './tree.ts';
 
 export interface OutlinerRowProps {
@@ -78,7 +79,7 @@ export const OutlinerRow = memo(function OutlinerRow({
       ) : (
         <span className={styles.name}>{row.name || 'Unnamed'}</span>
       )}
-      <PeerDots colors={row.peers} />
+      <RowPeers peers={row.peers} />
       <span className={styles.flags}>
         <FlagButton row={row} flag="locked" mayEdit={mayEdit} />
         <FlagButton row={row} flag="hidden" mayEdit={mayEdit} />
@@ -86,18 +87,6 @@ export const OutlinerRow = memo(function OutlinerRow({
     </div>
   );
 });
-
-/** Who else has it selected. */
-function PeerDots({ colors }: { readonly colors: readonly string[] }) {
-  if (colors.length === 0) return null;
-  return (
-    <span className={styles.peers} title="Selected by others">
-      {colors.map((color) => (
-        <span key={color} className={styles.peer} style={{ '--person': color } as CSSProperties} />
-      ))}
-    </span>
-  );
-}
 
 const FLAGS = {
   hidden: { icon: [Eye, EyeOff], label: ['Hide', 'Show'] },

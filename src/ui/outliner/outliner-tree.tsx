@@ -25,7 +25,7 @@ export function OutlinerTree({ rows }: { readonly rows: readonly RowState[] }) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const input = useTreeInput(rows, scroller);
-  const drag = useRowDrag(rows, list, ROW_HEIGHT);
+  const drag = useRowDrag(rows, list, scroller, ROW_HEIGHT);
   const places = useMemo(() => siblingPlaces(rows), [rows]);
   const virtualizer = useVirtualizer({
     count: rows.length,

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Entity, NO_ENTITY, type OutlinerRow } from '../../editor/editor.ts';
 import { dropTargetAt } from './drop-target.ts';
+import { edgeScroll } from './edge-scroll.ts';
 import { isWithin, parentOf, rowRange, siblingPlaces } from './tree.ts';
 import { treeIntent } from './tree-keys.ts';
+import { treeMove } from './tree-moves.ts';
 
 /** Rows from a picture: indentation is depth, a trailing `-` is collapsed, `+` expanded. */
 function rowsOf(picture: string): readonly OutlinerRow[] {
@@ -146,4 +148,29 @@ describe('dropping rows', () => {
     expect(drop(3.5, WALLS)).toBeUndefined();
     expect(drop(3.5, HOUSE)).toBeUndefined();
   });
+});
+
+describe('Alt and an arrow', () => {
+  test('move a row among its siblings, over what is below them', () => {
+    expect(treeMove(ROWS, 4, 'ArrowUp')).toEqual({ parent: HOUSE, place: { before: WALLS } });
+    expect(treeMove(ROWS, 0, 'ArrowDown')).toEqual({ parent: NO_ENTITY, place: { after: TREE } });
+    expect(treeMove(ROWS, 1, 'ArrowUp')).toBeUndefined();
+    expect(treeMove(ROWS, 5, 'ArrowDown')).toBeUndefined();
+  });
+
+  test('move it into the sibling above, and out of its parent', () => {
+    expect(treeMove(ROWS, 2, 'ArrowRight')).toEqual({ parent: ROOF, place: undefined });
+    expect(treeMove(ROWS, 3, 'ArrowLeft')).toEqual({ parent: HOUSE, place: { after: WALLS } });
+    expect(treeMove(ROWS, 0, 'ArrowRight')).toBeUndefined();
+    expect(treeMove(ROWS, 0, 'ArrowLeft')).toBeUndefined();
+    expect(treeMove(ROWS, 0, 'Home')).toBeUndefined();
+  });
+});
+
+test('a drag near an edge scrolls, the nearer the faster', () => {
+  expect(edgeScroll(300, 100, 500)).toBe(0);
+  expect(edgeScroll(125, 100, 500)).toBeLessThan(0);
+  expect(edgeScroll(102, 100, 500)).toBeLessThan(edgeScroll(125, 100, 500));
+  expect(edgeScroll(499, 100, 500)).toBeGreaterThan(0);
+  expect(edgeScroll(5000, 100, 500)).toBe(14);
 });

@@ -1,8 +1,10 @@
 import { Box, Search, SearchX, X } from 'lucide-react';
 import { useStore } from 'zustand';
+import type { KindGroup } from '../../editor/editor.ts';
 import { useEditor, useMayEdit } from '../editor-context.tsx';
 import { Button, IconButton } from '../primitives/button.tsx';
 import { EmptyState } from '../primitives/empty-state.tsx';
+import { KindFilter, kindGroupLabel } from './kind-filter.tsx';
 import styles from './outliner.module.css';
 import { OutlinerTree } from './outliner-tree.tsx';
 
@@ -10,11 +12,12 @@ import { OutlinerTree } from './outliner-tree.tsx';
 export function Outliner() {
   const rows = useStore(useEditor().outliner, (state) => state.rows);
   const filter = useStore(useEditor().outliner, (state) => state.filter);
-  if (rows.length === 0 && filter === '') return <EmptyScene />;
+  const kinds = useStore(useEditor().outliner, (state) => state.kinds);
+  if (rows.length === 0 && filter === '' && kinds.length === 0) return <EmptyScene />;
   return (
     <>
       <SearchBox filter={filter} />
-      {rows.length === 0 ? <NoMatch filter={filter} /> : <OutlinerTree rows={rows} />}
+      {rows.length === 0 ? <NoMatch filter={filter} kinds={kinds} /> : <OutlinerTree rows={rows} />}
     </>
   );
 }
@@ -46,6 +49,7 @@ function SearchBox({ filter }: { readonly filter: string }) {
           <X size={13} aria-hidden />
         </IconButton>
       )}
+      <KindFilter />
     </search>
   );
 }
@@ -75,10 +79,29 @@ function EmptyScene() {
   );
 }
 
-function NoMatch({ filter }: { readonly filter: string }) {
+interface NoMatchProps {
+  readonly filter: string;
+  readonly kinds: readonly KindGroup[];
+}
+
+function NoMatch({ filter, kinds }: NoMatchProps) {
+  const editor = useEditor();
+  const among = kinds.map((kind) => kindGroupLabel(kind).toLowerCase()).join(' or ');
   return (
-    <EmptyState icon={SearchX} title="No match">
-      Nothing in the scene is called “{filter}”.
+    <EmptyState
+      icon={SearchX}
+      title="No match"
+      action={
+        kinds.length > 0 && (
+          <Button look="secondary" onClick={() => editor.setKinds([])}>
+            Show all kinds
+          </Button>
+        )
+      }
+    >
+      {filter === ''
+        ? `There are no ${among} in the scene.`
+        : `Nothing ${among && `among ${among} `}is called “${filter}”.`}
     </EmptyState>
   );
 }

@@ -7,6 +7,7 @@ import {
   Lock,
   LockOpen,
   Pencil,
+  Scan,
   Trash2,
   Ungroup,
 } from 'lucide-react';
@@ -21,6 +22,7 @@ export function rowMenu(editor: Editor): readonly MenuEntry[] {
   const locked = isOn('edit.lock');
   return [
     ...actionEntry(editor, 'view.frame', Focus, 'Frame in view'),
+    ...actionEntry(editor, 'view.isolate', Scan, isOn('view.isolate') ? 'Show all' : 'Isolate'),
     '-',
     ...actionEntry(editor, 'edit.rename', Pencil),
     ...actionEntry(editor, 'edit.duplicate', Copy),

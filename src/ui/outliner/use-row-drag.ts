@@ -1,7 +1,8 @@
-import { type DragEvent, type RefObject, useRef, useState } from 'react';
+import { type DragEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Entity, OutlinerRow } from '../../editor/editor.ts';
 import { useEditor } from '../editor-context.tsx';
 import { type DropTarget, dropTargetAt } from './drop-target.ts';
+import { edgeScroll } from './edge-scroll.ts';
 import { entityUnder } from './entity-under.ts';
 
 /** What drags within the outliner carry; other drags (files) are not its. */
@@ -18,10 +19,14 @@ export interface RowDrag {
   };
 }
 
+/** How long a drag rests on a closed row before it opens. */
+const OPEN_MS = 600;
+
 /** Dragging rows to another parent or another place among their siblings. */
 export function useRowDrag(
   rows: readonly OutlinerRow[],
   list: RefObject<HTMLElement | null>,
+  scroller: RefObject<HTMLElement | null>,
   rowHeight: number,
 ): RowDrag {
   const editor = useEditor();
@@ -33,8 +38,11 @@ export function useRowDrag(
     const top = list.current.getBoundingClientRect().top;
     return dropTargetAt(rows, (event.clientY - top) / rowHeight, dragged.current);
   };
+  const edge = useEdgeScroll(scroller);
+  useOpenOnHover(rows, target);
   const end = () => {
     dragged.current = new Set();
+    edge.stop();
     setTarget(undefined);
   };
   return {
@@ -51,6 +59,7 @@ export function useRowDrag(
       },
       onDragOver(event) {
         if (dragged.current.size === 0) return;
+        edge.follow(event.clientY);
         const next = targetOf(event);
         if (next) {
           event.preventDefault();
@@ -60,7 +69,9 @@ export function useRowDrag(
       },
       onDragLeave(event) {
         const to = event.relatedTarget;
-        if (!(to instanceof Node && event.currentTarget.contains(to))) setTarget(undefined);
+        if (to instanceof Node && event.currentTarget.contains(to)) return;
+        edge.stop();
+        setTarget(undefined);
       },
       onDrop(event) {
         const dropped = targetOf(event);
@@ -73,6 +84,43 @@ export function useRowDrag(
       onDragEnd: end,
     },
   };
+}
+
+/** Scrolls while a drag rests near the list's upper or lower edge. */
+function useEdgeScroll(scroller: RefObject<HTMLElement | null>) {
+  const pointer = useRef<number | undefined>(undefined);
+  const frame = useRef(0);
+  const step = useCallback(() => {
+    const box = scroller.current?.getBoundingClientRect();
+    if (pointer.current === undefined || !box) return;
+    scroller.current?.scrollBy(0, edgeScroll(pointer.current, box.top, box.bottom));
+    frame.current = requestAnimationFrame(step);
+  }, [scroller]);
+  const stop = useCallback(() => {
+    pointer.current = undefined;
+    cancelAnimationFrame(frame.current);
+  }, []);
+  useEffect(() => stop, [stop]);
+  return {
+    stop,
+    follow(clientY: number) {
+      const begins = pointer.current === undefined;
+      pointer.current = clientY;
+      if (begins) step();
+    },
+  };
+}
+
+/** Opens a closed row that a drag rests on. */
+function useOpenOnHover(rows: readonly OutlinerRow[], target: DropTarget | undefined): void {
+  const editor = useEditor();
+  const row = target?.edge === 'inside' ? rows[target.index] : undefined;
+  const closed = row?.hasChildren === true && !row.expanded ? row.entity : undefined;
+  useEffect(() => {
+    if (closed === undefined) return undefined;
+    const timer = setTimeout(() => editor.toggleExpanded(closed), OPEN_MS);
+    return () => clearTimeout(timer);
+  }, [editor, closed]);
 }
 
 function sameTarget(a: DropTarget | undefined, b: DropTarget | undefined): boolean {

@@ -14,6 +14,7 @@ import { useAction } from '../use-action.ts';
 import { entityUnder, isInControl } from './entity-under.ts';
 import { rowRange } from './tree.ts';
 import { treeIntent } from './tree-keys.ts';
+import { treeMove } from './tree-moves.ts';
 
 export interface TreeInput {
   /** Of the row that keys act on; -1 for none. */
@@ -78,6 +79,18 @@ export function useTreeInput(
     editor.select([entity], 'toggle');
   };
 
+  /** The keyboard's way of dragging. */
+  const moveRow = (event: KeyboardEvent) => {
+    const row = rows[focusedIndex];
+    const move = row && mayEdit && treeMove(rows, focusedIndex, event.key);
+    if (!move) return;
+    event.preventDefault();
+    event.stopPropagation();
+    editor.reparent([row.entity], move.parent, move.place);
+    editor.reveal(row.entity);
+    setFocused(row.entity);
+  };
+
   return {
     focusedIndex,
     renaming,
@@ -104,7 +117,11 @@ export function useTreeInput(
         if (row && !row.selected) selectTo(row.entity, false);
       },
       onKeyDown(event) {
-        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        if (event.ctrlKey || event.metaKey) return;
+        if (event.altKey) {
+          moveRow(event);
+          return;
+        }
         const intent = treeIntent(rows, focusedIndex, { key: event.key, shift: event.shiftKey });
         if (!intent) return;
         event.preventDefault();

@@ -19,6 +19,11 @@ function focusPanel(event: Event): void {
   if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }
 
+/** Another popover that closes late gives the focus back to its own button: no reason to close this one. */
+function stayOpen(event: Event): void {
+  event.preventDefault();
+}
+
 /** A small panel beside its button, closed by Escape or a click elsewhere. */
 export function Popover({
   trigger,
@@ -40,6 +45,7 @@ export function Popover({
           sideOffset={6}
           collisionPadding={8}
           onOpenAutoFocus={focusPanel}
+          onFocusOutside={stayOpen}
         >
           {children}
         </Radix.Content>

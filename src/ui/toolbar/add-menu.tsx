@@ -1,4 +1,15 @@
-import { ChevronDown, Folder, Lightbulb, Plus, Spotlight, Sun, SunDim } from 'lucide-react';
+import {
+  ChevronDown,
+  CloudFog,
+  Folder,
+  Lightbulb,
+  Plus,
+  Spotlight,
+  Sun,
+  SunDim,
+  Sunrise,
+  Video,
+} from 'lucide-react';
 import type { Editor, PrimitiveKind } from '../../editor/editor.ts';
 import { actionEntry } from '../action-entry.ts';
 import { useEditor, useMayEdit } from '../editor-context.tsx';
@@ -26,6 +37,10 @@ function addEntries(editor: Editor): readonly MenuEntry[] {
     ...actionEntry(editor, 'add.light.spot', Spotlight),
     ...actionEntry(editor, 'add.light.ambient', SunDim),
     '-',
+    { heading: 'Scene' },
+    ...actionEntry(editor, 'add.camera', Video),
+    ...actionEntry(editor, 'add.environment', Sunrise),
+    ...actionEntry(editor, 'add.fog', CloudFog),
     ...actionEntry(editor, 'add.group', Folder),
   ];
 }

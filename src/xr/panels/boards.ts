@@ -225,7 +225,7 @@ function objectRows({ editor }: BoardParts): WidgetRow[] {
         label: row.name,
         depth: row.depth,
         active: row.selected,
-        ...(row.peers[0] !== undefined && { color: row.peers[0] }),
+        ...(row.peers[0] !== undefined && { color: row.peers[0].color }),
         detail: row.locked ? 'locked' : row.hidden ? 'hidden' : row.kind,
         run: () => editor.select([row.entity]),
         weight: 4,
