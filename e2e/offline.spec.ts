@@ -1,10 +1,11 @@
-import { type Browser, type Page, test as plain } from '@playwright/test';
+import { cp, rename, rm } from 'node:fs/promises';
+import type { Browser, Page } from '@playwright/test';
 import { EditorPage } from './support/editor-page.ts';
 import { expect, test } from './support/fixtures.ts';
 import type { TestServer } from './support/server.ts';
 import { type CreatedSession, createSession, openSession } from './support/session.ts';
 
-plain.setTimeout(240_000);
+test.setTimeout(240_000);
 
 const SETTLE_TIMEOUT_MS = 90_000;
 const EDITS = 500;
@@ -94,4 +95,96 @@ test('T4, D2: edits made offline survive a reload while the server is away, and 
   );
   await ada.page.context().close();
   await ben.page.context().close();
+});
+
+test('D2: two tabs of one author work at once, and the next tab sends what a closed one left', async ({
+  browser,
+  ownServer,
+}) => {
+  const session = await createSession(ownServer);
+  const ada = await enter(browser, ownServer, session);
+  const second = await ada.page.context().newPage();
+  await openSession(second, ownServer, session);
+  const tab = new EditorPage(second);
+  const both = [
+    ada.execute('entity.create', { name: 'One' }),
+    tab.execute('entity.create', { name: 'Two' }),
+  ];
+  for (const outcome of await Promise.all(both)) expect(outcome.status).toBe('accepted');
+  await ada.agreesWith(tab);
+  expect((await ada.session()).author).toBe((await tab.session()).author);
+
+  await ownServer.stop();
+  await expect(tab.status).toHaveText('Offline', { timeout: SETTLE_TIMEOUT_MS });
+  await second.evaluate(() => void window.theta.execute('entity.create', { name: 'Left' }));
+  await expect(second.getByRole('contentinfo')).toContainText('1 edit waiting');
+  await second.close();
+  await ownServer.restart();
+  await connected(ada);
+  const next = await ada.page.context().newPage();
+  await openSession(next, ownServer, session);
+  await expect(ada.row('Left')).toBeVisible({ timeout: SETTLE_TIMEOUT_MS });
+  await allSent(new EditorPage(next));
+  await ada.page.context().close();
+});
+
+test('D3: a server restored from an older backup gets back what its pages hold', async ({
+  browser,
+  ownServer,
+}) => {
+  const session = await createSession(ownServer);
+  const ada = await enter(browser, ownServer, session);
+  const ben = await enter(browser, ownServer, session);
+  await ada.add('Box');
+  const box = await ben.named('Box');
+  await ownServer.stop();
+  const backup = `${ownServer.dataDir}-backup`;
+  await cp(ownServer.dataDir, backup, { recursive: true });
+
+  await ownServer.restart();
+  await connected(ada);
+  await connected(ben);
+  await moveOften(ada.page, box.id, 20);
+  await ben.execute('entity.create', { name: 'After the backup' });
+  await allSent(ada, ben);
+  await ada.agreesWith(ben);
+  const hash = await ada.hash();
+
+  await ownServer.stop();
+  await rm(ownServer.dataDir, { recursive: true });
+  await rename(backup, ownServer.dataDir);
+  await ownServer.restart();
+  await connected(ada);
+  await connected(ben);
+  await ada.agreesWith(ben);
+  expect(await ada.hash()).toBe(hash);
+  const metrics = await (await fetch(`${ownServer.httpUrl}/metrics`)).text();
+  const [, count] = /^theta_log_records_given_back_total (\d+)/m.exec(metrics) ?? [];
+  expect(Number(count)).toBeGreaterThan(1);
+  const edit = await ben.execute('entity.rename', { entity: box.id, name: 'Goes on' });
+  expect(edit.status).toBe('accepted');
+  await Promise.all([ada, ben].map(({ page }) => page.context().close()));
+});
+
+test('D2: a browser that is full says so, and edits are sent all the same', async ({
+  browser,
+  ownServer,
+}) => {
+  const session = await createSession(ownServer);
+  const ada = await enter(browser, ownServer, session);
+  const developer = await ada.page.context().newCDPSession(ada.page);
+  await developer.send('Storage.overrideQuotaForOrigin', {
+    origin: ownServer.httpUrl,
+    quotaSize: 1,
+  });
+  const words = ada.page.getByText(/The storage of this browser is full/);
+  // The browser goes by what it last found for up to half a minute.
+  await expect(async () => {
+    const made = await ada.execute('entity.create', { name: 'Sent all the same' });
+    expect(made.status).toBe('accepted');
+    await expect(words.first()).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: SETTLE_TIMEOUT_MS });
+  await expect(ada.page.getByRole('dialog')).toHaveCount(0);
+  await expect(ada.row('Sent all the same').first()).toBeVisible();
+  await ada.page.context().close();
 });

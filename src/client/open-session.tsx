@@ -26,6 +26,7 @@ import { fetchOffer, forcedRung, ladderToRooms, type TransportOffer } from './se
 import { createSession, type SessionParts } from './session/create-session.ts';
 import { followSession } from './session/follow-session.ts';
 import { lastOffer } from './session/last-offer.ts';
+import { lookWhenWoken } from './session/wake.ts';
 import { SessionLinks } from './session-links.ts';
 import { trayOf } from './tray-of-session.ts';
 import { rememberViewSettings } from './viewport/view-settings.ts';
@@ -50,6 +51,7 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
   const { session, database } = parts;
   const links = new SessionLinks(database, link.sessionId);
   await session.start();
+  lookWhenWoken(session);
   const { editor, access } = composeEditor(screen, parts, await lastOffer(offering), links);
   await opened(session);
   watchRole(session, editor, access, screen);

@@ -86,6 +86,35 @@ describe('HttpBlobUploader', () => {
     expect(clock.waits).toHaveLength(4);
   });
 
+  it('T4: waits for a server that has gone, and goes on with the token of the next', async () => {
+    let token = 'old';
+    let joined: (changed: boolean) => void = () => undefined;
+    const waiting: string[] = [];
+    uploader = new HttpBlobUploader({
+      sessionId: 'abc',
+      uploadToken: () => token,
+      fetch: (url, init) =>
+        token === 'old'
+          ? Promise.resolve(refusal(403, 'This token does not let you upload here.'))
+          : server.fetch(url, init),
+      clock,
+      random: seededRandom(5),
+      rejoined: (used) => {
+        waiting.push(used);
+        return new Promise((resolve) => {
+          joined = resolve;
+        });
+      },
+    });
+    const uploading = uploader.upload(CONTENT, DIGEST);
+    await expect.poll(() => waiting).toEqual(['old']);
+    token = 'new';
+    joined(true);
+    await uploading;
+    expect(server.blobs.get(DIGEST)).toEqual(CONTENT);
+    expect(clock.waits).toEqual([]);
+  });
+
   it('outlives any number of breaks as long as each time some of it arrives', async () => {
     for (let i = 0; i < 4; i++) server.faults.push(undefined, undefined, broken);
     const small = new HttpBlobUploader({

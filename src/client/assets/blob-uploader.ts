@@ -1,7 +1,7 @@
 import type { Bytes } from '../../shared/bytes.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { type Random, systemRandom } from '../../shared/random.ts';
-import { isTransient } from './asset-error.ts';
+import { AssetError, isTransient } from './asset-error.ts';
 import { BACKOFF, type Backoff, backoffDelay, cancelled, pause } from './backoff.ts';
 import { ask, type Fetch } from './http-answer.ts';
 
@@ -30,6 +30,11 @@ export interface HttpBlobUploaderOptions {
   readonly random?: Random;
   readonly backoff?: Backoff;
   readonly chunkBytes?: number;
+  /**
+   * Waits for the connection to the session, after a request with this token failed.
+   * @returns whether one joined anew since: the failure was that of a server that went away
+   */
+  readonly rejoined?: (token: string) => Promise<boolean>;
 }
 
 const CHUNK_BYTES = 2 * 1024 * 1024;
@@ -50,18 +55,24 @@ export class HttpBlobUploader implements BlobUploader {
       random: systemRandom,
       backoff: BACKOFF,
       chunkBytes: CHUNK_BYTES,
+      rejoined: () => Promise.resolve(false),
       ...options,
     };
   }
 
   async upload(bytes: Bytes, digest: string, options: UploadOptions = {}): Promise<void> {
-    const { backoff, clock, random } = this.#options;
+    const { backoff, clock, random, uploadToken } = this.#options;
     const transfer = new Transfer(bytes, this.#url(digest), this.#options, options);
     for (let failures = 0; ; ) {
       const before = transfer.sent;
+      const token = uploadToken();
       try {
         return await transfer.run();
       } catch (thrown) {
+        if (await this.#isOfAnotherServer(thrown, token, options.signal)) {
+          failures = 0;
+          continue;
+        }
         // Whatever got further starts counting anew: a long upload outlives many short breaks.
         failures = transfer.sent > before ? 1 : failures + 1;
         if (!isTransient(thrown) || failures >= backoff.attempts) throw thrown;
@@ -70,9 +81,28 @@ export class HttpBlobUploader implements BlobUploader {
     }
   }
 
+  /** Whether the server has gone since, and what it did not answer or would not take says nothing now. */
+  async #isOfAnotherServer(
+    thrown: unknown,
+    token: string,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    const refused = thrown instanceof AssetError && thrown.code === 'refused';
+    if (!isTransient(thrown) && !refused) return false;
+    return Promise.race([this.#options.rejoined(token), untilAborted(signal)]);
+  }
+
   #url(digest: string): string {
     return `/api/sessions/${encodeURIComponent(this.#options.sessionId)}/blobs/${digest}`;
   }
+}
+
+/** @throws {AssetError} `cancelled`; never resolves */
+function untilAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal?.aborted) reject(cancelled());
+    signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
+  });
 }
 
 /** One upload over as many requests as it takes. */

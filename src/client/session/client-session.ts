@@ -79,6 +79,7 @@ export class ClientSession {
   readonly #rungs: RungKeeper | undefined;
   readonly #key: string;
   #governance: Governance;
+  readonly #whenConnected: (() => void)[] = [];
   #stopped = false;
   #name: string;
 
@@ -198,6 +199,22 @@ export class ClientSession {
   rename(name: string): void {
     this.#name = name;
     this.#connection.renew();
+  }
+
+  /** Something about the network may have changed: looks at once. */
+  lookAtConnection(): void {
+    this.#connection.look();
+  }
+
+  /**
+   * Waits for the connection after something failed that was asked with an upload token.
+   * @returns whether another token has taken its place: then asking again is another matter
+   */
+  async rejoined(token: string): Promise<boolean> {
+    while (this.status !== 'connected') {
+      await new Promise<void>((resolve) => this.#whenConnected.push(resolve));
+    }
+    return this.uploadToken !== token;
   }
 
   worldHash(): string {
@@ -406,6 +423,7 @@ export class ClientSession {
     this.status = 'connected';
     this.problem = undefined;
     this.#connection.succeeded();
+    for (const resolve of this.#whenConnected.splice(0)) resolve();
     this.#sender.attach(link);
     this.#ephemerals.resend(link);
     this.#rungs?.stand(link);

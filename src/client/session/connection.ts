@@ -68,6 +68,8 @@ export class Connection {
   #connecting = false;
   #retryMs = FIRST_RETRY_MS;
   #cancelRetry: () => void = () => undefined;
+  /** It has been opened, and has not ended for good. */
+  #wants = false;
   #stopped = false;
 
   constructor(options: ConnectionOptions) {
@@ -82,6 +84,7 @@ export class Connection {
   /** Connects now, unless it is connected or about to be. */
   async open(): Promise<void> {
     if (this.#stopped || this.#connecting || this.#link || this.#successor) return;
+    this.#wants = true;
     this.#cancelRetry();
     this.#connecting = true;
     let transport: Transport;
@@ -115,6 +118,12 @@ export class Connection {
   /** It works: the next loss is followed by a try almost at once. */
   succeeded(): void {
     this.#retryMs = FIRST_RETRY_MS;
+  }
+
+  /** Something about the network may have changed: asks at once, or connects without waiting. */
+  look(): void {
+    if (this.#link) this.#link.probe();
+    else if (this.#wants) void this.open();
   }
 
   /** Leaves, and joins again without waiting. */
@@ -171,7 +180,8 @@ export class Connection {
   #onEnd(problem: ThetaError): void {
     this.#link = undefined;
     this.#options.onEnd(problem);
-    if (this.#stopped || isFinal(problem)) return;
+    this.#wants = !isFinal(problem);
+    if (this.#stopped || !this.#wants) return;
     const { clock, random } = this.#options;
     const wait = this.#retryMs * (0.5 + random.next());
     this.#retryMs = Math.min(Math.max(this.#retryMs * 2, FIRST_RETRY_MS), LAST_RETRY_MS);

@@ -10,6 +10,7 @@ import type { Ladder } from '../../transport/ladder.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { SessionLink } from '../../ui/pages/session-link.ts';
 import { AssetCache } from '../assets/asset-cache.ts';
+import { BACKOFF } from '../assets/backoff.ts';
 import { HttpBlobUploader } from '../assets/blob-uploader.ts';
 import { type Identity, loadIdentity } from '../identity/identity.ts';
 import { type Appearance, appearanceOf } from '../identity/person.ts';
@@ -56,7 +57,13 @@ export async function createSession(
   const replica = await claimReplica(sessionId, waiting, base);
   const appearance = appearanceOf(identity.signer.publicKey);
   const assets = new AssetCache();
-  const uploader = new HttpBlobUploader({ sessionId, uploadToken: () => session.uploadToken });
+  const uploader = new HttpBlobUploader({
+    sessionId,
+    uploadToken: () => session.uploadToken,
+    rejoined: (token) => session.rejoined(token),
+    // Longer than it takes to notice that the server has gone.
+    backoff: { ...BACKOFF, attempts: 8 },
+  });
   let first: Promise<Transport> | undefined = connecting;
   const session = new ClientSession({
     sessionId: fromBase64Url(sessionId) ?? new Uint8Array(0),

@@ -80,6 +80,8 @@ export class Link {
   #pingId = 0;
   #isInDoubt = false;
   #heardAt: number;
+  /** When it last asked whether the server is there. */
+  #beatAt: number;
   #cancelTimer: () => void = () => undefined;
 
   constructor(transport: Transport, options: LinkOptions, handlers: LinkHandlers) {
@@ -87,6 +89,7 @@ export class Link {
     this.#options = options;
     this.#handlers = handlers;
     this.#heardAt = options.clock.now();
+    this.#beatAt = this.#heardAt;
     this.#hello = encode('ClientMessage', { payload: { type: 'Hello', value: helloOf(options) } });
     transport.onMessage = (lane, bytes) => this.#onMessage(lane, bytes);
     transport.onClose = ({ code, reason }) => {
@@ -206,10 +209,18 @@ export class Link {
     this.#beat();
   }
 
-  #beat(): void {
+  /** Asks the server now whether it is there, and looks soon whether it has answered. */
+  probe(): void {
+    if (this.#welcomed) this.#beat(DOUBT_MS);
+  }
+
+  #beat(nextMs = PING_MS): void {
     this.#cancelTimer();
     if (this.#ended) return;
     const { clock } = this.#options;
+    // A page that was stopped has heard nothing because it did not listen.
+    if (clock.now() - this.#beatAt > 2 * PING_MS) this.#heardAt = clock.now();
+    this.#beatAt = clock.now();
     if (clock.now() - this.#heardAt > SILENCE_MS) {
       this.#fail('silent', 'The server does not answer.');
       return;
@@ -218,7 +229,7 @@ export class Link {
     this.#pingId += 1;
     this.#pings.set(this.#pingId, clock.now());
     this.send({ type: 'Ping', value: { id: this.#pingId } });
-    this.#cancelTimer = clock.setTimer(() => this.#beat(), PING_MS);
+    this.#cancelTimer = clock.setTimer(() => this.#beat(), nextMs);
   }
 
   /** Judged by what was asked, not by the clock: a page that slept has not asked. */
