@@ -9,6 +9,7 @@ export default defineConfig({
       'src/**/*.test.{ts,tsx}',
       'e2e/sim/**/*.test.ts',
       'e2e/kill/**/*.test.ts',
+      'e2e/fuzz/**/*.test.ts',
       'scripts/**/*.test.ts',
       'bench/**/*.test.ts',
     ],

@@ -85,8 +85,8 @@ export class KillClient {
   /** For people who read a failure. */
   get state(): string {
     const { status, transport, seq, pending, problem, outbox } = this.session;
-    const nonces = outbox.packets.map(({ nonce, blob }) => (blob ? `${nonce} (blob)` : nonce));
-    return `${status} by ${transport} at ${seq}, ${pending} pending in [${nonces}] ${problem?.code ?? ''}`;
+    const packets = outbox.packets.length;
+    return `${status} by ${transport} at ${seq}, ${pending} pending in ${packets} packets ${problem?.message ?? ''}`;
   }
 
   get hash(): string {

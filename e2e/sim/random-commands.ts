@@ -1,3 +1,4 @@
+import type { Issued } from '../../src/commands/pipeline.ts';
 import { Asset } from '../../src/ecs/components/index.ts';
 import type { Document } from '../../src/ecs/document/document.ts';
 import { ThetaError } from '../../src/shared/errors.ts';
@@ -5,7 +6,10 @@ import type { Random } from '../../src/shared/random.ts';
 import type { SimPeer } from './sim-peer.ts';
 
 /** Somebody with a session, who keeps what comes of his commands. */
-export type Doer = Pick<SimPeer, 'session' | 'does'>;
+export interface Doer {
+  readonly session: Pick<SimPeer['session'], 'pipeline' | 'document'>;
+  does(issued: Issued | undefined): unknown;
+}
 
 type Execute = (type: string, params: unknown) => unknown;
 
