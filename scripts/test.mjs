@@ -6,6 +6,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dependencyAudit } from './lib/audit-step.mjs';
 import { runNode } from './lib/child.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { buildPageIfStale } from './lib/page-build.mjs';
@@ -39,6 +40,7 @@ const benchmarksRun = checkStep('Benchmarks run', () =>
 const { failed } = await runSteps([
   findBrowser,
   ...staticChecks(ROOT),
+  dependencyAudit(ROOT),
   productionBuild,
   unitTests(ROOT),
   endToEndTests(ROOT, () => chromium),

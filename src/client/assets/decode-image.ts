@@ -1,10 +1,7 @@
 import type { Bytes } from '../../shared/bytes.ts';
 import { messageOf } from '../../shared/errors.ts';
-import { readImageHeader } from '../../shared/image-header.ts';
+import { MAX_IMAGE_SIDE, readImageHeader } from '../../shared/image-header.ts';
 import { AssetError } from './asset-error.ts';
-
-/** Pixels along the longer side that every WebGPU and WebGL 2 device we meet can hold. */
-export const MAX_IMAGE_SIDE = 8192;
 
 /** Alpha stays straight and colours as they are in the file: the shaders know what they mean. */
 const AS_IN_THE_FILE: ImageBitmapOptions = {

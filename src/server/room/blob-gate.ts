@@ -4,6 +4,7 @@ import { decode } from '../../protocol/codec.ts';
 import { Reason } from '../../protocol/generated/types.ts';
 import type { Bytes } from '../../shared/bytes.ts';
 import { ThetaError } from '../../shared/errors.ts';
+import { MAX_IMAGE_SIDE, readImageHeader } from '../../shared/image-header.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import type { SessionStorage } from '../storage/storage.ts';
 
@@ -64,16 +65,8 @@ function isGeometry(bytes: Bytes): boolean {
   }
 }
 
-/** First bytes of PNG, JPEG, WebP (after RIFF and its size) and KTX2. */
-const SIGNATURES: readonly { readonly at: number; readonly bytes: readonly number[] }[] = [
-  { at: 0, bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
-  { at: 0, bytes: [0xff, 0xd8, 0xff] },
-  { at: 8, bytes: [0x57, 0x45, 0x42, 0x50] },
-  { at: 0, bytes: [0xab, 0x4b, 0x54, 0x58, 0x20, 0x32, 0x30, 0xbb] },
-];
-
+/** S6: an image by its header, and of a size that those who decode it can hold: it is not decoded here. */
 function isTexture(bytes: Bytes): boolean {
-  return SIGNATURES.some((signature) =>
-    signature.bytes.every((byte, i) => bytes[signature.at + i] === byte),
-  );
+  const header = readImageHeader(bytes);
+  return header !== undefined && Math.max(header.width, header.height) <= MAX_IMAGE_SIDE;
 }
