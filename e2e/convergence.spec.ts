@@ -137,6 +137,7 @@ function stopped({ page }: EditorPage): Promise<RandomEdit[]> {
 function logged({ page }: EditorPage): Promise<string[]> {
   return page.evaluate(() =>
     window.theta.commands
+      .filter(({ role }) => role !== 'admin')
       .filter(({ durability }) => durability === 'logged')
       .map(({ type }) => type),
   );

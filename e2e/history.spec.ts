@@ -21,7 +21,8 @@ test('S1: page and command line verify the whole history, and name a flipped byt
     });
     return { report, fractions, hash: window.theta.worldHash() };
   });
-  expect(told.report).toEqual({ entries: 205, valid: 205, invalid: 0, worldHash: told.hash });
+  // Before the edits: the session's three links, and that somebody came by one.
+  expect(told.report).toEqual({ entries: 209, valid: 209, invalid: 0, worldHash: told.hash });
   expect(told.fractions.at(-1)).toBe(1);
 
   const beside = await verifyData(ownServer.dataDir);
@@ -29,12 +30,12 @@ test('S1: page and command line verify the whole history, and name a flipped byt
   await page.close();
   await ownServer.stop();
   const { code, said } = await verifyData(ownServer.dataDir, session.sessionId);
-  expect(said).toContain(`205 entries in 6 records are valid; world hash ${told.hash}.`);
+  expect(said).toContain(`209 entries in 8 records are valid; world hash ${told.hash}.`);
   expect(code).toBe(0);
   await withFlippedByte(ownServer.dataDir, 3, async (copy) => {
     const found = await verifyData(copy, session.sessionId);
     expect(found.code).toBe(1);
-    expect(found.said).toContain('2 of 205 entries are valid. Record 3: ');
+    expect(found.said).toContain('4 of 209 entries are valid. Record 3: ');
   });
   expect((await verifyData(ownServer.dataDir, 'nobody')).code).toBe(2);
 });
