@@ -32,6 +32,27 @@ describe('durability', () => {
     expect(anna.hash).toBe(bert.hash);
   });
 
+  it('D1: while the disk is full everybody is told, edits wait at their authors, and then go on', async () => {
+    const { simulation, anna, bert, box } = await twoPeople();
+    simulation.storage.failures = Number.POSITIVE_INFINITY;
+    const first = anna.pipeline.execute('entity.rename', { entity: box, name: 'A' });
+    const second = bert.pipeline.execute('transform.translate', { entity: box, offset: [1, 0, 0] });
+    const said = new Set<string>();
+    for (let i = 0; i < 300; i++) {
+      await simulation.run(100);
+      for (const { session } of [anna, bert]) said.add(session.problem?.message ?? '');
+    }
+    expect([...said].some((text) => text.includes('disk is full'))).toBe(true);
+    expect(anna.session.pending + bert.session.pending).toBe(2);
+    expect(nameOf(anna, box), 'edits stay visible to their author').toBe('A');
+    simulation.storage.failures = 0;
+    await simulation.quiesce();
+    expect(await first.outcome).toMatchObject({ status: 'accepted' });
+    expect(await second.outcome).toMatchObject({ status: 'accepted' });
+    expect(anna.hash).toBe(bert.hash);
+    expect(await simulation.serverHash()).toBe(anna.hash);
+  });
+
   it('D1: an idle room that failed to write leaves no snapshot of what was not written', async () => {
     const { simulation, anna, bert } = await twoPeople({ snapshotEvery: 1 });
     const index = await lastIndex(simulation);

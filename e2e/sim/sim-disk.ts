@@ -69,7 +69,7 @@ export class SimDisk extends MemoryStorage {
     if (this.failures > 0) {
       this.failures -= 1;
       this.#faults.count('log groups that the disk refused');
-      throw new StorageError('closed', 'The disk is full.');
+      throw new StorageError('full', 'The disk is full.');
     }
     await super.appendGroup(write.records);
   }

@@ -62,9 +62,17 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.notFound((c) => refuse(c, 405, 'method', 'This method means nothing here.'));
   app.onError((error, c) => {
     options.logger.error('A request failed.', { path: c.req.path, error });
+    if (isDiskFull(error)) {
+      return refuse(c, 507, 'full', "The server's disk is full: nothing can be stored now.");
+    }
     return c.json({ error: { code: 'internal', message: 'Something failed on the server.' } }, 500);
   });
   return app;
+}
+
+/** Of the database, or of the folder that files go to. */
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['full', 'ENOSPC'].includes(`${error.code}`);
 }
 
 /** Counts the answer, and gives it the headers that every answer carries. */

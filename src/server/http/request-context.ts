@@ -19,7 +19,21 @@ export function requestHost(c: AppContext): string {
   return c.req.header('Host') ?? new URL(c.req.url).host;
 }
 
-type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 411 | 413 | 415 | 421 | 422 | 429 | 503;
+type RefusalStatus =
+  | 400
+  | 401
+  | 403
+  | 404
+  | 405
+  | 409
+  | 411
+  | 413
+  | 415
+  | 421
+  | 422
+  | 429
+  | 503
+  | 507;
 
 /** A refusal: a stable code for programs and counters, a sentence for people. */
 export function refuse(

@@ -16,6 +16,8 @@ export const CLOSE = {
   tooSlow: 4413,
   busy: 4429,
   failed: 4500,
+  /** There is no space to store edits in. */
+  full: 4507,
   shutdown: 4503,
 } as const;
 

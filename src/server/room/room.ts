@@ -37,7 +37,13 @@ import type { Logger } from '../../shared/logger.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { stepsOf } from '../storage/log-steps.ts';
-import type { LogStep, NewLogRecord, SessionRecord, SessionStorage } from '../storage/storage.ts';
+import {
+  type LogStep,
+  type NewLogRecord,
+  type SessionRecord,
+  type SessionStorage,
+  StorageError,
+} from '../storage/storage.ts';
 import { BlobGate } from './blob-gate.ts';
 import { type GivenBack, readGivenBack } from './give-back.ts';
 import { Judge } from './judge.ts';
@@ -78,6 +84,11 @@ export interface RoomContext {
   readonly verifier: Verifier;
   readonly signerOf: (session: SessionRecord) => Promise<Signer>;
 }
+
+/** What peers are told when edits cannot be stored. */
+const FAILED = 'The server cannot store edits now; yours are kept here.';
+const FULL =
+  "The server's disk is full: nothing can be saved. Your edits are kept here, and sent when there is space.";
 
 /** Where the log stands. */
 export interface LogPosition {
@@ -520,8 +531,9 @@ export class Room {
       session: this.session.id,
       error: messageOf(error),
     });
+    const isFull = error instanceof StorageError && error.code === 'full';
     for (const peer of this.peers.values()) {
-      peer.transport.close(CLOSE.failed, 'The server cannot store edits now; yours are kept here.');
+      peer.transport.close(isFull ? CLOSE.full : CLOSE.failed, isFull ? FULL : FAILED);
     }
     this.onBroken(error);
   }

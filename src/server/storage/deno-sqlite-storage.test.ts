@@ -156,6 +156,16 @@ describe('a database on disk', () => {
     expect(refusal.message).toContain('record 5 of session s');
   });
 
+  it('D1: full, refuses a group whole and by name, reads on, and goes on when there is space', async () => {
+    const path = join(folder, 'full.db');
+    const told = JSON.parse(await runDeno('deno-sqlite-full-child.ts', path));
+    expect(told.code).toBe('full');
+    expect(told.message).toContain(path);
+    expect(told.stored, 'groups are whole').toBe(told.acknowledged);
+    expect(told.stored).toBeGreaterThan(0);
+    expect(told.afterwards).toBe(told.acknowledged + 8);
+  });
+
   it('upgrades a log of version 1, which had no checksums', async () => {
     const path = join(folder, 'version-1.db');
     const { indices } = JSON.parse(await runDeno('deno-sqlite-upgrade-child.ts', path));

@@ -32,6 +32,11 @@ import {
   type StoredVerdict,
 } from './storage.ts';
 
+export interface SqliteOptions {
+  readonly readOnly?: boolean;
+  readonly maxPages?: number;
+}
+
 /** SQLite's pages that `tidy` gives back at a time: 4 MiB. */
 const MAX_FREED_PAGES = 1024;
 
@@ -46,10 +51,14 @@ export class DenoSqliteStorage implements SessionStorage {
   readonly #path: string;
   #closed = false;
 
-  /** @param readOnly looks on at a database that somebody else may be writing; changes nothing */
-  constructor(path: string, { readOnly = false } = {}) {
+  /**
+   * @param options `readOnly` looks on at a database that somebody else may be writing, and changes
+   * nothing; `maxPages` is how far the file may grow, in pages of 4 KiB
+   */
+  constructor(path: string, { readOnly = false, maxPages }: SqliteOptions = {}) {
     this.#path = path;
     this.#database = readOnly ? openReadOnly(path) : openDatabase(path);
+    if (maxPages !== undefined) this.growTo(maxPages);
     this.#sql = prepareStatements(this.#database);
   }
 
@@ -202,6 +211,11 @@ export class DenoSqliteStorage implements SessionStorage {
     this.#assertOpen();
     const row = this.#sql.blobUsage.get(sessionId);
     return row === undefined ? 0 : column.number(row, 'total');
+  }
+
+  /** How far the file may grow, in pages: beyond, writes are refused as `full`. */
+  growTo(maxPages: number): void {
+    this.#database.exec(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`);
   }
 
   /** What is wrong with the file as a database, found by reading all of it. */
