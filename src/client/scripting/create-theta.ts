@@ -47,7 +47,7 @@ export function createTheta({ parts, editor, viewport, models, headset }: ThetaS
       };
     },
     renderer: () => viewport.state.getState().renderer,
-    headset: () => headset.report(viewport.headsetFrames),
+    headset: () => headset.report(viewport.stage),
     headsetInput: () => viewport.stage,
   });
 }

@@ -257,11 +257,6 @@ export class ViewportModel implements ViewportPort {
     return this.#xr;
   }
 
-  /** How many frames the headset has drawn since it was entered. */
-  get headsetFrames(): number {
-    return this.#xr?.frames ?? 0;
-  }
-
   stats(): SceneStats | undefined {
     return this.#view?.stats(this.#stage?.backend.renderer);
   }

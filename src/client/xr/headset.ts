@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Editor } from '../../editor/editor.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { HeadsetState } from '../../ui/toolbar/headset-buttons.tsx';
+import type { PanelControl } from '../../xr/panels/panel.ts';
 import { requestXrSession } from '../../xr/session/request-session.ts';
 import { findXrSupport, NO_XR, type XrMode, type XrSwitch } from '../../xr/session/xr-support.ts';
 import type { XrStage, XrStageOptions } from '../../xr/stage/xr-stage.ts';
@@ -25,6 +26,11 @@ export interface HeadsetReport extends HeadsetState {
   readonly mode: XrMode | undefined;
   /** Drawn since it was entered. */
   readonly frames: number;
+  /** Where the person's floor stands in the world, metres; and world metres to one of theirs. */
+  readonly floor: readonly [number, number, number] | undefined;
+  readonly scale: number | undefined;
+  /** What its panels offer, and where in the room. */
+  readonly controls: readonly PanelControl[];
 }
 
 const NAMES: Readonly<Record<XrMode, string>> = { vr: 'VR', ar: 'AR' };
@@ -80,10 +86,17 @@ export class Headset {
     this.exit();
   };
 
-  /** @param frames drawn since it was entered */
-  report(frames: number): HeadsetReport {
+  /** @param stage what is shown in it */
+  report(stage: XrStage | undefined): HeadsetReport {
     const { current } = this.presentation.getState();
-    return { ...this.state.getState(), mode: current?.mode, frames };
+    return {
+      ...this.state.getState(),
+      mode: current?.mode,
+      frames: stage?.frames ?? 0,
+      floor: stage?.rig.position.toArray(),
+      scale: stage?.rig.scale,
+      controls: stage?.controls() ?? [],
+    };
   }
 
   async #look(): Promise<void> {

@@ -27,6 +27,8 @@ export interface BoardParts {
   readonly typing: StoreApi<{ readonly now: Typing | undefined }>;
   /** Which of the rows is at the top, for what is longer than the board. */
   readonly scroll: StoreApi<{ readonly top: number }>;
+  /** Sets the scene down on a surface of the real room, where the device knows any. */
+  readonly placement: { readonly available: boolean; begin(): void };
   /** Brings this person to another, face to face. */
   readonly goTo: (peer: string) => void;
 }
@@ -257,7 +259,7 @@ function peopleRows({ editor, goTo }: BoardParts): WidgetRow[] {
   ];
 }
 
-function settingRows({ editor, settings }: BoardParts): WidgetRow[] {
+function settingRows({ editor, settings, placement }: BoardParts): WidgetRow[] {
   const { dominant, preset, turning, vignette, seated } = settings.getState();
   const { snap } = editor.tools.getState();
   const set = (change: Partial<XrSettings>) => (): void => settings.setState(change);
@@ -284,6 +286,7 @@ function settingRows({ editor, settings }: BoardParts): WidgetRow[] {
         () => editor.setSnap({ [name]: value }),
       ]),
     );
+  const place: Widget = { look: 'button', label: 'Place', run: () => placement.begin() };
   return [
     row(
       'Pointing hand',
@@ -314,7 +317,8 @@ function settingRows({ editor, settings }: BoardParts): WidgetRow[] {
       widgets: [
         { look: 'text', label: 'View' },
         actionButton(editor, 'view.grid', 'Grid'),
-        { ...actionButton(editor, 'selection.all', 'Select all') },
+        actionButton(editor, 'selection.all', 'Select all'),
+        ...(placement.available ? [place] : []),
       ],
     },
     row(

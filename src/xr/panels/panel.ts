@@ -17,6 +17,7 @@ import type { RayTarget } from '../interaction/ray-target.ts';
 import type { Side } from '../interaction/settings.ts';
 import { paintPanel } from './paint.ts';
 import {
+  isPressable,
   layOut,
   type PanelShape,
   type PlacedWidget,
@@ -30,6 +31,12 @@ const DENSITY = 2000;
 /** A press that goes farther than this, in metres, is a drag. */
 const DRAGS_M = 0.006;
 const RENDER_ORDER = 940;
+
+export interface PanelControl {
+  readonly label: string;
+  /** Metres of the room. */
+  readonly position: readonly [number, number, number];
+}
 
 /** A hand that holds down a widget. */
 interface Pressed {
@@ -93,6 +100,22 @@ export class Panel implements RayTarget {
     const x = (found.left + found.width / 2 - 0.5) * this.shape.width;
     const y = (0.5 - found.top - found.height / 2) * this.shape.height;
     return new Vector3(x, y, 0).applyMatrix4(this.root.matrixWorld);
+  }
+
+  /** What can be pressed now, and where it is, in the space that the panel stands in. */
+  controls(): PanelControl[] {
+    if (!this.visible) return [];
+    this.root.updateMatrix();
+    return this.#placed
+      .filter(({ widget }) => isPressable(widget))
+      .map(({ widget, left, top, width, height }) => {
+        const x = (left + width / 2 - 0.5) * this.shape.width;
+        const y = (0.5 - top - height / 2) * this.shape.height;
+        return {
+          label: widget.label,
+          position: new Vector3(x, y, 0).applyMatrix4(this.root.matrix).toArray(),
+        };
+      });
   }
 
   get visible(): boolean {

@@ -5,7 +5,7 @@ import type { Hand } from '../interaction/hand.ts';
 import type { RayTarget } from '../interaction/ray-target.ts';
 import { BOARD_SHAPE, type BoardName, type BoardParts, boardRows, type Typing } from './boards.ts';
 import { PALETTE_SHAPE, type PaletteParts, paletteRows } from './palette.ts';
-import { faceTo, Panel } from './panel.ts';
+import { faceTo, Panel, type PanelControl } from './panel.ts';
 import type { WidgetRow } from './widget.ts';
 
 export type PanelsParts = Omit<PaletteParts, 'board'> & Omit<BoardParts, 'typing' | 'scroll'>;
@@ -77,6 +77,11 @@ export class Panels {
     if (!held?.controls.trigger.held) this.#held = undefined;
     this.palette.update();
     this.board.update();
+  }
+
+  /** Everything that can be pressed now. */
+  controls(): PanelControl[] {
+    return [...this.palette.controls(), ...this.board.controls()];
   }
 
   dispose(): void {

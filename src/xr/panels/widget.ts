@@ -96,6 +96,7 @@ export function widgetAt(
   );
 }
 
-function isPressable({ run, drag, hold, disabled }: Widget): boolean {
+/** Whether a press on it does something. */
+export function isPressable({ run, drag, hold, disabled }: Widget): boolean {
   return !disabled && (run ?? drag ?? hold) !== undefined;
 }

@@ -31,6 +31,6 @@ export async function requestXrSession(
 }
 
 /** Whether the session was granted a feature; where a browser does not tell, its functions are asked. */
-export function hasFeature(session: XRSession, feature: string): boolean {
+export function hasFeature(session: Pick<XRSession, 'enabledFeatures'>, feature: string): boolean {
   return session.enabledFeatures?.includes(feature) ?? false;
 }

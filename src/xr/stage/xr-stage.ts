@@ -11,6 +11,7 @@ import { createBrush } from '../interaction/brush.ts';
 import { haptics } from '../interaction/feedback.ts';
 import { Interaction } from '../interaction/interaction.ts';
 import { xrSettings } from '../interaction/settings.ts';
+import type { PanelControl } from '../panels/panel.ts';
 import { Panels } from '../panels/panels.ts';
 import { applyFrameRate, FOVEATION } from '../session/frame-rate.ts';
 import { ViewportScale } from '../session/viewport-scale.ts';
@@ -20,6 +21,7 @@ import { GhostView } from '../views/ghost-view.ts';
 import { HandsView } from '../views/hands-view.ts';
 import { SelectionBoxes } from '../views/selection-boxes.ts';
 import { Vignette } from '../views/vignette.ts';
+import { ArPlacement } from './ar-placement.ts';
 import { Rig } from './rig.ts';
 import { startPlace } from './start-place.ts';
 
@@ -68,6 +70,7 @@ export class XrStage {
   readonly #boxes: SelectionBoxes;
   readonly #vignette = new Vignette();
   readonly #panels: Panels;
+  readonly #placement: ArPlacement;
   #recorder: InputRecorder | undefined;
   #interval = MILLISECONDS / 72;
   #cpu = 0;
@@ -82,12 +85,15 @@ export class XrStage {
     const { position, target } = view.camera.pose;
     const start = startPlace(position, target);
     this.rig.set(start.position, start.yaw, 1);
+    const feel = haptics(session);
+    this.#placement = new ArPlacement(this.rig, view, feel);
     this.#panels = new Panels({
       editor,
       brush: this.brush,
       settings: this.settings,
       exit: () => void session.end(),
       goTo: (peer) => this.#goTo(peer),
+      placement: this.#placement,
     });
     this.interaction = new Interaction({
       editor,
@@ -96,8 +102,8 @@ export class XrStage {
       rig: this.rig,
       settings: this.settings,
       brush: this.brush,
-      feel: haptics(session),
-      targets: this.#panels.targets,
+      feel,
+      targets: [...this.#panels.targets, this.#placement],
     });
     this.#controllers = {
       left: new ControllerModel('left', logger),
@@ -105,7 +111,7 @@ export class XrStage {
     };
     this.#boxes = new SelectionBoxes(editor, view);
     this.rig.root.add(this.#controllers.left.root, this.#controllers.right.root);
-    this.rig.root.add(this.#hands.room, this.#panels.root);
+    this.rig.root.add(this.#hands.room, this.#panels.root, this.#placement.mark);
     this.#root.add(this.rig.root, this.#hands.root, this.#ghosts.root, this.#boxes.root);
     this.#root.add(this.#vignette.root);
     scene.add(this.#root);
@@ -129,6 +135,7 @@ export class XrStage {
     renderer.xr.setReferenceSpaceType('local-floor');
     renderer.xr.setFoveation(FOVEATION);
     await renderer.xr.setSession(session);
+    if (this.mode === 'ar') await this.#placement.start(session);
     this.#interval = MILLISECONDS / (await applyFrameRate(session));
   }
 
@@ -143,6 +150,7 @@ export class XrStage {
       const input = readInput(frame, space, started);
       this.#recorder?.add(input);
       this.rig.lift = this.settings.getState().seated ? SEAT_M : 0;
+      this.#placement.update(frame, space);
       this.interaction.update(input, seconds);
       this.rig.placeEyes(renderer.xr, camera);
       this.#fitViewport(pose, seconds * MILLISECONDS);
@@ -153,6 +161,11 @@ export class XrStage {
     target.set(0, 0, -FOCUS_M * this.rig.scale).applyMatrix4(camera.matrixWorld);
     this.#cpu = performance.now() - started;
     return this.#eye;
+  }
+
+  /** What can be pressed on the panels, and where it is in the room. */
+  controls(): PanelControl[] {
+    return this.#panels.controls();
   }
 
   /** The person as others shall see them; undefined before the first frame. */
@@ -190,6 +203,7 @@ export class XrStage {
     this.#boxes.dispose();
     this.#vignette.dispose();
     this.#panels.dispose();
+    this.#placement.dispose();
     this.#root.removeFromParent();
   }
 

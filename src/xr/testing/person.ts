@@ -66,7 +66,10 @@ export class TestPerson {
     if (panels) {
       const exit = (): void => void this.left.push('left');
       const goTo = (peer: string): void => void this.wentTo.push(peer);
-      this.#panels = new Panels({ editor, brush, settings, exit, goTo });
+      this.#panels = new Panels({
+        ...{ editor, brush, settings, exit, goTo },
+        placement: { available: false, begin: () => undefined },
+      });
       rig.root.add(this.#panels.root);
     }
     const targets = this.#panels?.targets ?? [];
