@@ -14,8 +14,9 @@ const DOWN_PATIENCE_MS = 15_000;
 const DOWN_WITHIN_MS = 3_000;
 /** A rung that failed is passed over for a while, and then tried. */
 const UP_WITHIN_MS = 30_000;
+const AGREE_WITHIN_MS = 60_000;
 const FRAMES = 120;
-const RUNG_NAMES = ['webtransport', 'websocket'] as const;
+const RUNG_NAMES = ['webtransport', 'webrtc', 'websocket'] as const;
 
 /** A person whose UDP goes through a relay, which may be cut. */
 async function enterThrough(
@@ -59,6 +60,13 @@ function standsOn({ page }: EditorPage, wanted: string, timeout: number): Promis
     .then((found) => found.jsonValue() as Promise<number>);
 }
 
+/** Where a page is so busy drawing that the server lets it go, it comes back and catches up. */
+async function agree(one: EditorPage, other: EditorPage): Promise<void> {
+  await expect
+    .poll(async () => (await one.hash()) === (await other.hash()), { timeout: AGREE_WITHIN_MS })
+    .toBe(true);
+}
+
 test('T2: a dead rung is left within 3 s, and taken again, while two authors drag one object', async ({
   browser,
   ownServer,
@@ -91,17 +99,19 @@ test('T2: a dead rung is left within 3 s, and taken again, while two authors dra
   expect(moves, 'none lost, none twice').toHaveLength(
     dragged.reduce((sum, { moves: made }) => sum + made, 0),
   );
-  await ada.agreesWith(ben);
+  await agree(ada, ben);
   const report = await ben.page.evaluate(() => window.theta.verifyHistory());
   expect(report).toMatchObject({ invalid: 0, worldHash: await ben.hash() });
   for (const { page } of [ada, ben]) await page.context().close();
   relay.close();
 });
 
+test.use({ viewport: VIEWPORT });
+
 test(`T2: peers on every rung converge after ${FRAMES} frames of mixed traffic`, async ({
   join,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const editors: EditorPage[] = [];
   for (const transport of RUNG_NAMES) {
     const page = await join('editor', { parameters: { transport } });
@@ -119,7 +129,7 @@ test(`T2: peers on every rung converge after ${FRAMES} frames of mixed traffic`,
     expect(unnamed).toEqual([]);
   }
   const [first, ...others] = editors;
-  for (const other of others) await first!.agreesWith(other);
+  for (const other of others) await agree(first!, other);
   const report = await first!.page.evaluate(() => window.theta.verifyHistory());
   expect(report).toMatchObject({ invalid: 0, worldHash: await first!.hash() });
 });

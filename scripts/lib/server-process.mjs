@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isIP } from 'node:net';
@@ -16,6 +17,7 @@ export const SERVER_VARIABLES = [
   'THETA_PUBLIC_URL',
   'THETA_TURN_URL',
   'THETA_TURN_SECRET',
+  'THETA_GATEWAY_SECRET',
   'THETA_NATS_URL',
   'THETA_LOG_LEVEL',
   'THETA_RENDERER',
@@ -27,6 +29,8 @@ export const SERVER_VARIABLES = [
 ];
 
 const LAST_PORT = 65_535;
+/** Before a gateway that has ended, or found its port taken, is started again. */
+const GATEWAY_PAUSE_MS = 2000;
 const READY = /^Theta is ready at (.+)$/;
 
 /**
@@ -93,6 +97,7 @@ export function denoPath(root) {
  * @returns the child, and a promise of its addresses, or of `undefined` when it ends before it has any
  */
 export function startServerProcess(root, env) {
+  const secret = randomBytes(32).toString('hex');
   const child = spawn(
     denoPath(root),
     [
@@ -104,15 +109,70 @@ export function startServerProcess(root, env) {
       join(root, 'src', 'server', 'main.ts'),
       '--until-input-ends',
     ],
-    { env, stdio: ['pipe', 'pipe', 'inherit'] },
+    { env: { ...env, THETA_GATEWAY_SECRET: secret }, stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const ready = new Promise((settle) => {
     child.once('exit', () => settle(undefined));
     createInterface({ input: child.stdout }).on('line', (line) => {
       console.log(line);
       const addresses = READY.exec(line)?.[1];
-      if (addresses !== undefined) settle(addresses.split(' '));
+      if (addresses === undefined) return;
+      const urls = addresses.split(' ');
+      keepGateway(root, env, { server: child, secret, urls });
+      settle(urls);
     });
   });
   return { child, ready };
+}
+
+/**
+ * Keeps a process beside the server that holds WebRTC's peer connections, for as long as the server
+ * lives: its library is native code, and here is who may start processes. It is given the port after
+ * the server's own, and that of the server's plain HTTP, by which it brings what it hears.
+ */
+function keepGateway(root, env, { server, secret, urls }) {
+  const rungs = env.THETA_TRANSPORT || 'auto';
+  if (rungs !== 'auto' && !rungs.includes('webrtc')) return;
+  const inside = new URL(urls.find((url) => url.startsWith('http:')));
+  const outside = new URL(urls.find((url) => url.startsWith('https:')));
+  const isChosen = portOf(env.THETA_PORT || '8443') !== '';
+  const variables = {
+    THETA_GATEWAY_URL: `ws://127.0.0.1:${inside.port || 80}/internal/webrtc`,
+    THETA_GATEWAY_SECRET: secret,
+    THETA_GATEWAY_PORT: isChosen ? String(Number(outside.port || 443) + 1) : '0',
+    THETA_GATEWAY_HOST: bindAddress(env.THETA_HOST),
+  };
+  const permissions = [
+    '--allow-ffi',
+    `--allow-read=${root}`,
+    '--allow-net',
+    // Its library asks on what machine it runs.
+    '--allow-sys',
+    '--allow-env',
+  ];
+  const main = join(root, 'src', 'server', 'webrtc', 'gateway-main.ts');
+  const run = () => {
+    const gateway = spawn(
+      denoPath(root),
+      ['run', '--no-prompt', '--no-check', '--unstable-net', ...permissions, main],
+      {
+        env: { PATH: env.PATH, HOME: env.HOME, ...variables },
+        stdio: ['pipe', 'ignore', 'inherit'],
+      },
+    );
+    const end = () => gateway.kill('SIGKILL');
+    server.once('exit', end);
+    gateway.once('exit', () => {
+      server.off('exit', end);
+      if (server.exitCode === null && server.signalCode === null)
+        setTimeout(run, GATEWAY_PAUSE_MS).unref();
+    });
+  };
+  run();
+}
+
+/** The one address that the operator chose; empty for all of them. */
+function bindAddress(host) {
+  const address = host === 'localhost' ? '127.0.0.1' : host;
+  return !address || address === '::' || address === '0.0.0.0' ? '' : address;
 }

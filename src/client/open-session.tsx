@@ -3,6 +3,7 @@ import type { Editor, Person } from '../editor/editor.ts';
 import { type BackendKind, chooseBackend } from '../render/backends.ts';
 import { ThetaError } from '../shared/errors.ts';
 import { silentLogger } from '../shared/logger.ts';
+import { deferred } from '../transport/deferred.ts';
 import { App } from '../ui/app.tsx';
 import { panelStorage } from '../ui/layout/panel-storage.ts';
 import type { Screen } from '../ui/mount.tsx';
@@ -26,6 +27,7 @@ import { fetchOffer, forcedRung, ladderToRooms, type TransportOffer } from './se
 import { createSession, type SessionParts } from './session/create-session.ts';
 import { followSession } from './session/follow-session.ts';
 import { lastOffer } from './session/last-offer.ts';
+import type { Joiner } from './session/signalling.ts';
 import { lookWhenWoken } from './session/wake.ts';
 import { SessionLinks } from './session-links.ts';
 import { trayOf } from './tray-of-session.ts';
@@ -42,13 +44,16 @@ import { Headset } from './xr/headset.ts';
 export async function openSession(screen: Screen, link: SessionLink): Promise<void> {
   const forced = forcedRung(location.search);
   const offering = fetchOffer();
-  const ladder = ladderToRooms(forced, offering);
+  const joiner = deferred<Joiner>();
+  const ladder = ladderToRooms(forced, offering, () => joiner.promise);
   addEventListener('online', () => ladder.forgive());
   const connecting = ladder.connect();
   // Whoever waits for it is told; nobody may be waiting yet.
   connecting.catch(() => undefined);
   const parts = await createSession(link, ladder, connecting);
   const { session, database } = parts;
+  const { signer } = parts.identity;
+  joiner.resolve({ sessionId: link.sessionId, token: link.token, signer });
   const links = new SessionLinks(database, link.sessionId);
   await session.start();
   lookWhenWoken(session);

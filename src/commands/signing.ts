@@ -10,7 +10,8 @@ export type SigningPurpose =
   | 'theta judgement 1'
   | 'theta snapshot 1'
   | 'theta proof 1'
-  | 'theta welcome 1';
+  | 'theta welcome 1'
+  | 'theta signal 1';
 
 /** An Ed25519 key that signs. */
 export interface Signer {

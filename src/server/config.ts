@@ -18,6 +18,8 @@ export interface Config {
   /** Where people open the page when that is not this server's own address: an origin. */
   readonly publicOrigin: string | undefined;
   readonly turn: { readonly url: string; readonly secret: string } | undefined;
+  /** What the process that holds WebRTC's connections shows; without it there is none. */
+  readonly gatewaySecret: string | undefined;
   readonly natsUrl: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** The transports that pages may use. */
@@ -102,6 +104,7 @@ const ENVIRONMENT = z.object({
   THETA_PUBLIC_URL: originSchema.optional(),
   THETA_TURN_URL: urlSchema(['turn:', 'turns:'], 'turn:turn.example:3478').optional(),
   THETA_TURN_SECRET: z.string().optional(),
+  THETA_GATEWAY_SECRET: z.string().min(32, 'must be 32 characters or more').optional(),
   THETA_NATS_URL: urlSchema(['nats:', 'tls:'], 'nats://localhost:4222').optional(),
   THETA_LOG_LEVEL: choice(LOG_LEVELS).default('info'),
   THETA_RENDERER: choice(RENDERERS).default('auto'),
@@ -140,6 +143,7 @@ export function readConfig(read: (name: string) => string | undefined): Config {
     certificate: certificate && { certPath: certificate[0], keyPath: certificate[1] },
     publicOrigin: env.THETA_PUBLIC_URL,
     turn: turn && { url: turn[0], secret: turn[1] },
+    gatewaySecret: env.THETA_GATEWAY_SECRET,
     natsUrl: env.THETA_NATS_URL,
     logLevel: env.THETA_LOG_LEVEL,
     rungs: env.THETA_TRANSPORT,

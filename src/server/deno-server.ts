@@ -8,7 +8,8 @@ import type { RungName } from '../transport/transport.ts';
 import { type Config, ConfigError } from './config.ts';
 import { DATABASE } from './data-folder.ts';
 import { lockDataFolder } from './deno-data-lock.ts';
-import { isUnavailable, listenLoopback } from './deno-http-listener.ts';
+import { gatewayDoor } from './deno-gateway.ts';
+import { isUnavailable, listenLoopback, type Upgrade } from './deno-http-listener.ts';
 import { SecurePort } from './deno-secure-port.ts';
 import { webSocketsFor } from './deno-websocket.ts';
 import { webTransportFor } from './deno-webtransport.ts';
@@ -27,6 +28,7 @@ import { DenoSqliteStorage } from './storage/deno-sqlite-storage.ts';
 import { FileBlobs } from './storage/file-blobs.ts';
 import { CertificateSource } from './tls/certificate-source.ts';
 import { localAddresses } from './tls/local-addresses.ts';
+import { WebRtcGateway } from './webrtc/gateway.ts';
 
 export interface RunningServer {
   /** Where a browser finds the page: loopback first, then HTTPS, then HTTPS for others. */
@@ -109,31 +111,37 @@ async function openShell(
 async function listen(config: Config, shell: Shell, releases: Releases): Promise<SecurePort> {
   const { context, rooms, sessions, certificates, ports } = shell;
   const origins = originPolicyOf(config, shell);
+  const isOn = (rung: RungName): boolean => config.rungs.includes(rung);
+  const gateway = openGateway(shell);
   const app = createApp({
     ...context,
     rooms,
     sessions,
     origins,
-    offer: () => offerOf(config, shell),
     operatorSecret: shell.operatorSecret,
+    offer: () => offerOf(config, shell, gateway),
+    gateway: isOn('webrtc') ? gateway : undefined,
+    turn: config.turn,
     files: await PageFiles.open(DIST),
     logger: loggerFor('http'),
   });
-  const isOn = (rung: RungName): boolean => config.rungs.includes(rung);
   const listenForTransports = webTransportFor(
     rooms,
     { origins, isOn: isOn('webtransport') },
     context,
   );
   const upgrade = webSocketsFor(rooms, { origins, isOn: isOn('websocket') }, context);
-  const { host, port, httpPort } = config;
+  const { host, port, httpPort, gatewaySecret } = config;
+  const takeGateway = gatewaySecret === undefined ? undefined : gatewayDoor(gateway, gatewaySecret);
+  const upgradeInside: Upgrade = (request, address) =>
+    takeGateway?.(request, address) ?? upgrade(request, address);
   const secure = await bind('THETA_PORT', port, () =>
     SecurePort.open({ host, port, app, upgrade, listenForTransports }, certificates.current),
   );
   releases.add(() => secure.close(PATIENCE_MS));
   ports.httpsPort = secure.port;
   const plain = await bind('THETA_HTTP_PORT', httpPort, async () =>
-    listenLoopback({ port: httpPort, app, upgrade }),
+    listenLoopback({ port: httpPort, app, upgrade: upgradeInside }),
   );
   releases.add(() => plain.close(PATIENCE_MS));
   ports.httpPort = plain.port;
@@ -142,6 +150,22 @@ async function listen(config: Config, shell: Shell, releases: Releases): Promise
   // First of all at the end: peers hear of it while their connections still stand.
   releases.add(() => rooms.shutdown());
   return secure;
+}
+
+function openGateway({ rooms, context: { clock, metrics } }: Shell): WebRtcGateway {
+  const gateway = new WebRtcGateway({
+    clock,
+    onTransport: (transport, request) => rooms.acceptTransport(transport, request),
+  });
+  metrics.gauge(
+    'theta_webrtc_connections',
+    'Peer connections, those that are being opened included.',
+    () => gateway.connectionCount,
+  );
+  metrics.gauge('theta_webrtc_gateway_up', 'Whether the process that holds them is there.', () =>
+    gateway.udpPort === undefined ? 0 : 1,
+  );
+  return gateway;
 }
 
 function originPolicyOf({ publicOrigin }: Config, { ports, certificates }: Shell): OriginPolicy {
@@ -157,11 +181,17 @@ function originPolicyOf({ publicOrigin }: Config, { ports, certificates }: Shell
  * By its hash, a certificate is good for any name: then a server that is bound to one address is
  * offered by that, since `localhost` may stand for another one.
  */
-function offerOf(config: Config, { certificates, ports }: Shell): TransportOffer {
+function offerOf(
+  config: Config,
+  { certificates, ports }: Shell,
+  { udpPort }: WebRtcGateway,
+): TransportOffer {
   const { host, flags, rungs, publicOrigin } = config;
   const { selfSigned, hash } = certificates.current;
   const network = publicOrigin ?? networkOrigin(host, ports.httpsPort);
-  const offer = { port: ports.httpsPort, network, rungs, flags };
+  const webrtc =
+    udpPort === undefined ? undefined : { port: udpPort, turn: config.turn !== undefined };
+  const offer = { port: ports.httpsPort, network, rungs, flags, webrtc };
   if (!selfSigned) return { ...offer, host: undefined, certificateHashes: [] };
   return { ...offer, host: isEverywhere(host) ? undefined : host, certificateHashes: [hash] };
 }

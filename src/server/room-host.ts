@@ -15,6 +15,18 @@ export interface Uploader {
   readonly role: Role;
 }
 
+/** Who asks for a peer connection, and what for. */
+export interface SignalRequest {
+  /** The session's id, as in a link. */
+  readonly session: string;
+  /** The public key. */
+  readonly author: Bytes;
+  readonly token: string | undefined;
+  /** The SDP that came with it, or nothing. */
+  readonly statement: string;
+  readonly signature: Bytes;
+}
+
 export interface RoomHostStats {
   /** Rooms in memory. */
   readonly rooms: number;
@@ -37,6 +49,8 @@ export interface RoomHost {
    * Handlers are set before this returns.
    */
   acceptTransport(transport: Transport, request: IncomingRequest): void;
+  /** T2: whether who signed a statement would be let into the session, by link or by key. */
+  mayJoin(request: SignalRequest): Promise<boolean>;
   /** Who may bring blobs to the session with this token, which a peer was given on joining. */
   authorizeUpload(sessionId: string, token: string): Uploader | undefined;
   /**
@@ -84,6 +98,7 @@ export const emptyRoomHost: RoomHost = {
   acceptTransport(transport) {
     transport.close(NO_ROOMS_CODE, 'This server holds no rooms.');
   },
+  mayJoin: () => Promise.resolve(false),
   authorizeUpload: () => undefined,
   createLink: () => Promise.resolve(undefined),
   pastSnapshot: () => Promise.resolve(undefined),

@@ -57,7 +57,9 @@ class Peer {
     const signer = asThisPage
       ? (await loadIdentity(await openDatabase())).signer
       : await webCryptoSigner(await generateKeys(true));
-    const transport = await ladderToRooms(undefined, fetchOffer()).connect();
+    const joiner = { sessionId, token, signer };
+    const ladder = ladderToRooms(undefined, fetchOffer(), async () => joiner);
+    const transport = await ladder.connect();
     const link = new Link(
       transport,
       {

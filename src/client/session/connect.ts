@@ -2,8 +2,11 @@ import { systemClock } from '../../shared/clock.ts';
 import { ThetaError } from '../../shared/errors.ts';
 import { Ladder, type Rung } from '../../transport/ladder.ts';
 import { RUNGS, type RungName } from '../../transport/transport.ts';
+import { connectWebRtc } from '../../transport/webrtc.ts';
 import { connectWebSocket } from '../../transport/websocket.ts';
 import { connectWebTransport } from '../../transport/webtransport.ts';
+
+import { type Joiner, signallingFor } from './signalling.ts';
 
 /**
  * What `GET /api/transport` answers: how to reach the rooms now, and what the operator allows. A rung
@@ -16,6 +19,8 @@ export interface TransportOffer {
     /** Base64 SHA-256 of certificates to trust. */
     readonly certificateHashes: readonly string[];
   };
+  /** Absent too while the server's gateway for it is not there. */
+  readonly webrtc?: { readonly port: number; readonly turn: boolean };
   /** On the page's own origin. */
   readonly websocket?: { readonly path: string };
   /** Where others on the network open the page. */
@@ -55,11 +60,13 @@ export function forcedRung(search: string): RungName | undefined {
  * The ladder to the rooms that this page's server offers. It asks anew each time: ports and
  * certificates change.
  * @param forced the one rung to use, whatever others there are
+ * @param joiner who asks, for the rung that must know
  * @param offering the first answer, on its way already
  */
 export function ladderToRooms(
   forced: RungName | undefined,
   offering: Promise<TransportOffer>,
+  joiner: () => Promise<Joiner>,
 ): Ladder {
   let first: Promise<TransportOffer> | undefined = offering;
   return new Ladder({
@@ -67,19 +74,23 @@ export function ladderToRooms(
     rungs: async () => {
       const offer = first ?? fetchOffer();
       first = undefined;
-      const rungs = rungsOf(await offer);
+      const rungs = rungsOf(await offer, joiner);
       if (forced === undefined) return rungs.filter(({ kind }) => isSupported(kind));
       const chosen = rungs.find(({ kind }) => kind === forced);
       if (chosen) return [chosen];
+      // The process that holds WebRTC's connections may be on its way.
       throw new ThetaError(
-        'unsupported',
-        `This server has switched the transport "${forced}" off; remove ?transport= from the address.`,
+        forced === 'webrtc' ? 'unreachable' : 'unsupported',
+        `This server does not offer the transport "${forced}"; remove ?transport= from the address.`,
       );
     },
   });
 }
 
-function rungsOf({ webtransport, websocket }: TransportOffer): readonly Rung[] {
+function rungsOf(
+  { webtransport, webrtc, websocket }: TransportOffer,
+  joiner: () => Promise<Joiner>,
+): readonly Rung[] {
   const rungs: Rung[] = [];
   if (webtransport) {
     const certificateHashes = webtransport.certificateHashes.map((hash) =>
@@ -90,6 +101,10 @@ function rungsOf({ webtransport, websocket }: TransportOffer): readonly Rung[] {
       connect: () => connectWebTransport(webtransport.url, { certificateHashes }),
     });
   }
+  if (webrtc) {
+    const signalling = signallingFor(joiner, webrtc.turn);
+    rungs.push({ kind: 'webrtc', connect: () => connectWebRtc(signalling) });
+  }
   if (websocket) {
     const url = new URL(websocket.path, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
@@ -99,5 +114,6 @@ function rungsOf({ webtransport, websocket }: TransportOffer): readonly Rung[] {
 }
 
 function isSupported(kind: Rung['kind']): boolean {
-  return kind !== 'webtransport' || 'WebTransport' in globalThis;
+  if (kind === 'webtransport') return 'WebTransport' in globalThis;
+  return kind !== 'webrtc' || 'RTCPeerConnection' in globalThis;
 }

@@ -42,11 +42,13 @@ export interface LinkHandlers {
   onEnd(problem: ThetaError): void;
 }
 
-/** T4: how often a ping goes out, and after how long without an answer the link is in doubt. */
+/**
+ * T4: how often a ping goes out, and after how many of them with nothing heard in between the link is
+ * in doubt, and dead. Counted and not measured: a page that slept, or was busy, has not asked.
+ */
 const PING_MS = 500;
-const DOUBT_MS = 1250;
-/** After how long a silence it is dead. */
-const SILENCE_MS = 6500;
+const QUIET_PINGS_OF_DOUBT = 3;
+const QUIET_PINGS_OF_DEATH = 13;
 /** Of so many pings one counts as a measurement. */
 const PINGS_A_MEASUREMENT = 4;
 const HANDSHAKE_MS = 10_000;
@@ -78,18 +80,14 @@ export class Link {
   #earlyBytes = 0;
   #ended = false;
   #pingId = 0;
-  #isInDoubt = false;
-  #heardAt: number;
-  /** When it last asked whether the server is there. */
-  #beatAt: number;
+  /** Sent since something was heard. */
+  #quietPings = 0;
   #cancelTimer: () => void = () => undefined;
 
   constructor(transport: Transport, options: LinkOptions, handlers: LinkHandlers) {
     this.transport = transport;
     this.#options = options;
     this.#handlers = handlers;
-    this.#heardAt = options.clock.now();
-    this.#beatAt = this.#heardAt;
     this.#hello = encode('ClientMessage', { payload: { type: 'Hello', value: helloOf(options) } });
     transport.onMessage = (lane, bytes) => this.#onMessage(lane, bytes);
     transport.onClose = ({ code, reason }) => {
@@ -109,7 +107,7 @@ export class Link {
 
   /** Whether pings go unanswered. */
   get isInDoubt(): boolean {
-    return this.#isInDoubt;
+    return this.#quietPings >= QUIET_PINGS_OF_DOUBT;
   }
 
   /** False when it was dropped. */
@@ -141,8 +139,7 @@ export class Link {
 
   #onMessage(lane: Lane, bytes: Bytes): void {
     if (this.#ended) return;
-    this.#heardAt = this.#options.clock.now();
-    this.#isInDoubt = false;
+    this.#quietPings = 0;
     let payload: ServerPayload;
     try {
       payload = decode('ServerMessage', bytes).payload;
@@ -211,35 +208,23 @@ export class Link {
 
   /** Asks the server now whether it is there, and looks soon whether it has answered. */
   probe(): void {
-    if (this.#welcomed) this.#beat(DOUBT_MS);
+    if (this.#welcomed) this.#beat();
   }
 
-  #beat(nextMs = PING_MS): void {
+  #beat(): void {
     this.#cancelTimer();
     if (this.#ended) return;
     const { clock } = this.#options;
-    // A page that was stopped has heard nothing because it did not listen.
-    if (clock.now() - this.#beatAt > 2 * PING_MS) this.#heardAt = clock.now();
-    this.#beatAt = clock.now();
-    if (clock.now() - this.#heardAt > SILENCE_MS) {
+    if (this.#quietPings >= QUIET_PINGS_OF_DEATH) {
       this.#fail('silent', 'The server does not answer.');
       return;
     }
-    this.#doubt();
+    if (this.#quietPings === QUIET_PINGS_OF_DOUBT) this.#handlers.onDoubt();
+    this.#quietPings += 1;
     this.#pingId += 1;
     this.#pings.set(this.#pingId, clock.now());
     this.send({ type: 'Ping', value: { id: this.#pingId } });
-    this.#cancelTimer = clock.setTimer(() => this.#beat(), nextMs);
-  }
-
-  /** Judged by what was asked, not by the clock: a page that slept has not asked. */
-  #doubt(): void {
-    const [oldest] = this.#pings.values();
-    const { clock } = this.#options;
-    if (this.#isInDoubt || oldest === undefined || this.#heardAt >= oldest) return;
-    if (clock.now() - oldest < DOUBT_MS) return;
-    this.#isInDoubt = true;
-    this.#handlers.onDoubt();
+    this.#cancelTimer = clock.setTimer(() => this.#beat(), PING_MS);
   }
 
   #onPong(id: number): void {

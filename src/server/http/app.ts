@@ -18,6 +18,7 @@ import { type AppContext, type AppEnv, refuse, requestHost } from './request-con
 import { COMMON_HEADERS, DATA_POLICY } from './security-headers.ts';
 import { CREATE_LIMIT, sessionRoutes } from './session-routes.ts';
 import { type TransportOffer, transportRoute } from './transport-route.ts';
+import { type WebRtcRoutesOptions, webRtcRoutes } from './webrtc-routes.ts';
 
 export interface AppOptions {
   readonly sessions: Sessions;
@@ -28,6 +29,8 @@ export interface AppOptions {
   readonly origins: OriginPolicy;
   readonly offer: () => TransportOffer;
   readonly operatorSecret: string;
+  readonly gateway: WebRtcRoutesOptions['gateway'];
+  readonly turn: WebRtcRoutesOptions['turn'];
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -55,6 +58,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.route('/api/sessions', uploadRoutes({ ...options, metrics: http, limits }));
   app.route('/api/sessions', logRoutes(options));
   app.route('/api/operator', operatorRoutes(options));
+  app.route('/api/sessions', webRtcRoutes(options));
   app.route('/api/transport', transportRoute(options.offer));
   app.route('/blobs', blobRoutes(options.blobs));
   app.all('/api/*', (c) => refuse(c, 404, 'not-found', 'There is nothing here.'));

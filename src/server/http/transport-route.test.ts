@@ -7,6 +7,7 @@ const offer: TransportOffer = {
   host: '127.0.0.1',
   certificateHashes: [],
   rungs: ['webtransport'],
+  webrtc: undefined,
   flags: { renderer: 'webgl', xr: false },
 };
 

@@ -14,6 +14,8 @@ export interface TransportOffer {
   readonly network: string | undefined;
   /** SHA-256 of the certificate, base64; none when a browser can check it by itself. */
   readonly certificateHashes: readonly string[];
+  /** Where WebRTC's peer connections go, when there is a gateway for them now. */
+  readonly webrtc: { readonly port: number; readonly turn: boolean } | undefined;
   /** The transports that pages may use. */
   readonly rungs: readonly RungName[];
   readonly flags: PageFlags;
@@ -33,9 +35,10 @@ export function transportRoute(offer: () => TransportOffer): Hono<AppEnv> {
     const name = hostNameOf(requestHost(c));
     if (name === undefined)
       return refuse(c, 421, 'foreign-host', 'This is not the server you mean.');
-    const { network, flags, rungs } = offer();
+    const { network, flags, rungs, webrtc } = offer();
     const ways = {
       webtransport: webTransportWay(name, offer()),
+      webrtc,
       websocket: { path: WEBSOCKET_PATH },
     };
     const allowed = Object.entries(ways).filter(([rung]) => rungs.some((each) => each === rung));

@@ -1,15 +1,18 @@
 import { createLinkId, createToken, hashToken } from '../../commands/governance/link-token.ts';
+import { signalStatement } from '../../commands/signal-statement.ts';
 import type { Signer, Verifier } from '../../commands/signing.ts';
 import { webCryptoVerifier } from '../../commands/signing.ts';
 import type { Accepted } from '../../protocol/generated/types.ts';
-import type { Bytes } from '../../shared/bytes.ts';
+import { type Bytes, toHex } from '../../shared/bytes.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { IncomingRequest, Transport } from '../../transport/transport.ts';
+import { admit } from '../admission.ts';
 import type {
   LinkRequest,
   RoomHost,
   RoomHostContext,
   RoomHostStats,
+  SignalRequest,
   Uploader,
 } from '../room-host.ts';
 import type { SessionRecord } from '../storage/storage.ts';
@@ -83,6 +86,17 @@ export class Rooms implements RoomHost {
       const { room } = connection;
       if (room) this.#settleLater(room);
     };
+  }
+
+  async mayJoin(request: SignalRequest): Promise<boolean> {
+    const { session, author, token, statement, signature } = request;
+    const { verifier, clock } = this.#context;
+    const signed = signalStatement(session, statement);
+    if (!(await verifier.verify(author, 'theta signal 1', signed, signature))) return false;
+    const room = await this.#roomOf(session);
+    if (room === undefined) return false;
+    const { governance } = room.document;
+    return admit(governance, toHex(author), token, clock.wallTime()).status !== 'refused';
   }
 
   authorizeUpload(sessionId: string, token: string): Uploader | undefined {
