@@ -226,7 +226,10 @@ export class Simulation {
     );
     const last = await this.storage.lastRecord(this.sessionId);
     const seq = last ? last.firstSeq + last.entryCount - 1 : 0;
-    await this.until('caught up', () => honest.every(({ session }) => session.seq === seq));
+    // Who comes back meanwhile may add to the log.
+    await this.until('caught up', () =>
+      honest.every(({ session }) => session.seq >= seq && session.seq === honest[0]?.session.seq),
+    );
   }
 
   /** The hash that the server would have if it started now, from what is stored alone (D3). */
