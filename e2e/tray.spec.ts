@@ -3,7 +3,7 @@ import { EditorPage } from './support/editor-page.ts';
 import { expect, test } from './support/fixtures.ts';
 import { createSession, openSession } from './support/session.ts';
 
-test.setTimeout(120_000);
+test.setTimeout(240_000);
 
 const SETTLE_TIMEOUT_MS = 60_000;
 
