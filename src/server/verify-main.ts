@@ -46,7 +46,7 @@ async function verify(
 }
 
 function lineOf(id: string, { entries, valid, records, fault, worldHash }: SessionReport): string {
-  if (fault !== undefined) return `${id}: ${valid} of ${entries} entries are valid. ${fault}`;
+  if (fault !== undefined) return `${id}: ${valid} entries are valid. ${fault}`;
   return `${id}: ${entries} entries in ${records} records are valid; world hash ${worldHash}.`;
 }
 

@@ -47,19 +47,29 @@ export async function verifySession(
   let records = 0;
   try {
     for (;;) {
-      const batch = await storage.readLog(session.id, records, BATCH);
+      const batch = await readBatch(storage, session.id, records);
       for (const record of batch) {
         await audit.take([record], oddColumn(record, records + 1));
         records += 1;
       }
       onProgress?.(records);
-      if (batch.length < BATCH) break;
+      if (batch.length === 0) break;
     }
   } catch (thrown) {
     if (!(thrown instanceof Error)) throw thrown;
     audit.blame(thrown.message);
   }
   return { ...audit.report(), records };
+}
+
+/** The next records; one alone where a damaged one is among them, so that the fault is its own. */
+async function readBatch(storage: SessionStorage, id: string, after: number): Promise<LogRecord[]> {
+  try {
+    return await storage.readLog(id, after, BATCH);
+  } catch (thrown) {
+    if (!(thrown instanceof ThetaError)) throw thrown;
+    return storage.readLog(id, after, 1);
+  }
 }
 
 /** Which column of a record does not say what its signed bytes say. */
