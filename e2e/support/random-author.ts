@@ -79,6 +79,7 @@ export function beginRandomEdits({ seed, everyMs }: RandomAuthorOptions): void {
         ? { entity: entity(), component: 'primitive', value: null }
         : { entity: entity(), component: 'primitive', value: { width: 1 + random() } },
     'material.set': () => ({ entity: entity(), color: color(), roughness: random() }),
+    'version.name': () => ({ seq: theta.session.seq, name: `Version ${below(10)}` }),
     'selection.highlight': () => ({ entities: several() }),
     'tool.activate': () => ({ tool: one(['move', 'rotate', 'scale']) }),
     'tool.deactivate': () => ({ tool: 'select' }),
@@ -94,7 +95,7 @@ export function beginRandomEdits({ seed, everyMs }: RandomAuthorOptions): void {
       }),
   };
   /** Seldom enough that the scene grows, and stays as large as a hand would make it. */
-  const seldom = new Set(['entity.delete', 'entity.duplicate', 'import', 'component.set']);
+  const seldom = new Set(['entity.delete', 'entity.duplicate', 'import', 'component.set', 'version.name']);
   const kinds = [...Object.keys(commands), ...Object.keys(others)];
   const bag = kinds.flatMap((kind) => Array<string>(seldom.has(kind) ? 1 : 3).fill(kind));
   /** Of each kind one comes first, in an order of chance: however short the run, none is missing. */
