@@ -169,7 +169,7 @@ async function seeEachOther(ada: EditorPage, ben: EditorPage): Promise<void> {
   await ben.page.mouse.move(...(await middleOf(ben.canvas)));
   const benName = (await ada.session()).peers[0]!.name;
   expect(benName).not.toBe('');
-  await expect(ada.row('Box').getByTitle('Selected by others')).toBeVisible();
+  await expect(ada.row('Box').getByRole('img', { name: / has it selected$/ })).toBeVisible();
   await ada.page.getByRole('button', { name: 'People: 2 people here' }).click();
   const line = ada.page.getByRole('listitem').filter({ hasText: benName });
   await expect(line).toContainText('1 object');
