@@ -74,8 +74,9 @@ export class ChangeLog {
 
   /** Notes that a value was written, and says so, if anybody reads and the entity has one. */
   markValue(entity: Entity): boolean {
+    // Before there are marks: engines read an array more slowly once they were asked beyond its end.
+    if (!this.#active) return false;
     const at = entityIndex(entity) * MARKS;
-    // Without readers there are no marks. No entity is never a holder that is asked for.
     if (this.#marks[at + HOLDER] !== entity || entity === NO_ENTITY) return false;
     const last = this.#marks[at + LAST]!;
     if (last > this.#furthest) return true;
@@ -137,9 +138,12 @@ export class ChangeLog {
       return;
     }
     this.#reading += 1;
+    // What is read already stays where it is: `visit` may add to the log, and have it copied.
+    const log = this.#log;
+    const base = this.#base;
     try {
       while (at < end) {
-        const entry = this.#log[at - this.#base]!;
+        const entry = log[at - base]!;
         const index = entityIndex(entry as Entity);
         at += 1;
         if (this.#marks[index * MARKS + LAST] !== at) continue;
