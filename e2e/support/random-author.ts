@@ -95,7 +95,13 @@ export function beginRandomEdits({ seed, everyMs }: RandomAuthorOptions): void {
       }),
   };
   /** Seldom enough that the scene grows, and stays as large as a hand would make it. */
-  const seldom = new Set(['entity.delete', 'entity.duplicate', 'import', 'component.set', 'version.name']);
+  const seldom = new Set([
+    'entity.delete',
+    'entity.duplicate',
+    'import',
+    'component.set',
+    'version.name',
+  ]);
   const kinds = [...Object.keys(commands), ...Object.keys(others)];
   const bag = kinds.flatMap((kind) => Array<string>(seldom.has(kind) ? 1 : 3).fill(kind));
   /** Of each kind one comes first, in an order of chance: however short the run, none is missing. */
