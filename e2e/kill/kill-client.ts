@@ -42,7 +42,8 @@ export class KillClient {
   static async start(options: KillClientOptions): Promise<KillClient> {
     const { httpUrl, sessionId, token, name } = options;
     const fetchBlob = async (digest: string): Promise<Bytes> => {
-      const response = await fetch(`${httpUrl}/blobs/${digest}`);
+      const headers = { Authorization: `Bearer ${session.uploadToken}` };
+      const response = await fetch(`${httpUrl}/blobs/${digest}`, { headers });
       if (!response.ok) throw new Error(`The server answered ${response.status}.`);
       return new Uint8Array(await response.arrayBuffer());
     };

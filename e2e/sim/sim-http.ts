@@ -31,7 +31,7 @@ export class SimHttp {
     const uploads = uploadRoutes({ rooms, storage, blobs, metrics, clock, limits: BLOB_LIMITS });
     this.#app = new Hono<AppEnv>()
       .route('/api/sessions', uploads)
-      .route('/blobs', blobRoutes(blobs));
+      .route('/blobs', blobRoutes({ rooms, storage, blobs }));
     this.#weather = weather;
   }
 

@@ -92,7 +92,7 @@ export class SimPeer {
     const fetch = (url: string, init: RequestInit) => simulation.fetch(this, url, init);
     const ladder = new Ladder({ clock, rungs: async () => this.ways.rungs });
     const uploadToken = () => this.session.uploadToken;
-    const assets = new AssetCache({ fetch, clock, random, caches: undefined });
+    const assets = new AssetCache({ token: uploadToken, fetch, clock, random, caches: undefined });
     const uploader = new HttpBlobUploader({ sessionId, uploadToken, fetch, clock, random });
     this.upload = (bytes, digest) => uploader.upload(bytes, digest);
     this.session = new ClientSession({

@@ -53,6 +53,8 @@ export interface RoomHost {
   mayJoin(request: SignalRequest): Promise<boolean>;
   /** Who may bring blobs to the session with this token, which a peer was given on joining. */
   authorizeUpload(sessionId: string, token: string): Uploader | undefined;
+  /** The id of the session whose content this token, given on joining, lets its bearer read. */
+  authorizeDownload(token: string): string | undefined;
   /**
    * The newest stored snapshot that covers no more than this record, signed as one that is sent, in a
    * `PastSnapshot` buffer; undefined where there is none, or nobody in the session has the token.
@@ -100,6 +102,7 @@ export const emptyRoomHost: RoomHost = {
   },
   mayJoin: () => Promise.resolve(false),
   authorizeUpload: () => undefined,
+  authorizeDownload: () => undefined,
   createLink: () => Promise.resolve(undefined),
   pastSnapshot: () => Promise.resolve(undefined),
   takeBack: () => Promise.resolve(undefined),

@@ -3,12 +3,13 @@ import { encode } from '../../protocol/codec.ts';
 import type { Bytes } from '../../shared/bytes.ts';
 import { silentLogger } from '../../shared/logger.ts';
 import { seededRandom } from '../../shared/random.ts';
+import { deferred } from '../../transport/deferred.ts';
 import { pngHeader } from '../import/testing/images.ts';
-import { AssetCache } from './asset-cache.ts';
+import { AssetCache, type AssetCacheOptions } from './asset-cache.ts';
 import { decodeImage } from './decode-image.ts';
 import { RecentBytes } from './recent-bytes.ts';
 import { StoredAssets } from './stored-assets.ts';
-import { BlobServer, sha256 } from './testing/blob-server.ts';
+import { BlobServer, refusal, sha256 } from './testing/blob-server.ts';
 import { SteppingClock } from './testing/stepping-clock.ts';
 
 const GEOMETRY: Bytes = encode('Geometry', {
@@ -45,8 +46,12 @@ let server: BlobServer;
 let clock: SteppingClock;
 let caches: MemoryCaches;
 
-const newCache = (memoryBytes?: number): AssetCache =>
+const newCache = (
+  memoryBytes?: number,
+  access: Pick<AssetCacheOptions, 'token' | 'rejoined'> = { token: () => 'token' },
+): AssetCache =>
   new AssetCache({
+    ...access,
     fetch: server.fetch,
     caches: caches as unknown as CacheStorage,
     decodeImage: async () => BITMAP,
@@ -157,6 +162,37 @@ describe('AssetCache', () => {
     const cache = newCache();
     cache.put(sha256(wrong), wrong);
     await expect(cache.geometry(sha256(wrong), 0)).rejects.toThrow('names vertex 1');
+  });
+
+  it('S4: asks with the token of the connection that it has by then', async () => {
+    const tokens = ['first', 'second'];
+    const cache = newCache(undefined, { token: () => tokens[server.seen.length] ?? 'second' });
+    server.faults.push(() => refusal(401, 'Join the session to read its content.'));
+    await cache.bytes(DIGEST);
+    expect(server.seen.map(({ token }) => token)).toEqual(['Bearer first', 'Bearer second']);
+  });
+
+  it('T4: shows what is asked for before one has joined, once one has', async () => {
+    let token = '';
+    const joining = deferred();
+    const cache = newCache(undefined, {
+      token: () => token,
+      rejoined: () => joining.promise.then(() => true),
+    });
+    const geometry = cache.geometry(DIGEST, 0);
+    await expect(cache.bytes(DIGEST)).rejects.toMatchObject({ code: 'unreachable' });
+    expect(server.seen).toEqual([]);
+    token = 'token';
+    joining.resolve();
+    expect((await geometry).positions).toHaveLength(9);
+  });
+
+  it('waits for no connection once it is disposed of', async () => {
+    const never = new Promise<boolean>(() => undefined);
+    const cache = newCache(undefined, { token: () => '', rejoined: () => never });
+    const texture = cache.texture(DIGEST);
+    cache.dispose();
+    await expect(texture).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('decodes images anew for each that asks, from bytes in memory', async () => {

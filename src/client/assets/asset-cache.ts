@@ -7,7 +7,7 @@ import { type Logger, silentLogger } from '../../shared/logger.ts';
 import { type Random, systemRandom } from '../../shared/random.ts';
 import { downloadAsset } from './asset-download.ts';
 import { AssetError } from './asset-error.ts';
-import { BACKOFF, type Backoff } from './backoff.ts';
+import { BACKOFF, type Backoff, untilAborted } from './backoff.ts';
 import { decodeGeometry } from './decode-geometry.ts';
 import { decodeImage } from './decode-image.ts';
 import type { Fetch } from './http-answer.ts';
@@ -16,6 +16,13 @@ import { sha256Hex } from './sha256.ts';
 import { StoredAssets } from './stored-assets.ts';
 
 export interface AssetCacheOptions {
+  /** That one was given on joining the session; empty before that. */
+  readonly token: () => string;
+  /**
+   * Waits for the connection to the session, after a download with this token failed.
+   * @returns whether one joined anew since, so that trying again may help
+   */
+  readonly rejoined?: (token: string) => Promise<boolean>;
   readonly fetch?: Fetch;
   /** The browser's, where it has one (secure contexts alone do). */
   readonly caches?: CacheStorage | undefined;
@@ -48,6 +55,8 @@ const MEMORY_BYTES = 192 * 1024 * 1024;
  * digest, and walked by a verifier before it is used.
  */
 export class AssetCache implements AssetSource {
+  readonly #token: () => string;
+  readonly #rejoined: (token: string) => Promise<boolean>;
   readonly #fetch: Fetch;
   readonly #decodeImage: (bytes: Bytes) => Promise<ImageBitmap>;
   readonly #clock: Clock;
@@ -60,7 +69,9 @@ export class AssetCache implements AssetSource {
   readonly #geometries = new Map<string, WeakRef<Geometry>>();
   readonly #counts = { memoryHits: 0, storedHits: 0, downloads: 0, failedTries: 0, failures: 0 };
 
-  constructor(options: AssetCacheOptions = {}) {
+  constructor(options: AssetCacheOptions) {
+    this.#token = options.token;
+    this.#rejoined = options.rejoined ?? (() => Promise.resolve(false));
     this.#fetch = options.fetch ?? ((url, init) => fetch(url, init));
     this.#decodeImage = options.decodeImage ?? decodeImage;
     this.#clock = options.clock ?? systemClock;
@@ -104,11 +115,12 @@ export class AssetCache implements AssetSource {
    * @throws {AssetError}
    */
   async texture(digest: string): Promise<ImageBitmap> {
-    return await this.#counting(async () => await this.#decodeImage(await this.#bytes(digest)));
+    return await this.#counting(async () => await this.#decodeImage(await this.#shown(digest)));
   }
 
   /**
-   * The content itself, checked against its digest.
+   * The content itself, checked against its digest. Waits for no connection: what follows the log
+   * asks for it between one message of the server and the next.
    * @throws {AssetError}
    */
   async bytes(digest: string): Promise<Bytes> {
@@ -121,12 +133,26 @@ export class AssetCache implements AssetSource {
   }
 
   async #geometry(digest: string): Promise<Geometry> {
-    const bytes = await this.#bytes(digest);
+    const bytes = await this.#shown(digest);
     const known = this.#geometries.get(digest)?.deref();
     if (known !== undefined) return known;
     const geometry = decodeGeometry(bytes);
     this.#geometries.set(digest, new WeakRef(geometry));
     return geometry;
+  }
+
+  /** What is to be seen is asked for once: without a connection it waits for one. */
+  async #shown(digest: string): Promise<Bytes> {
+    for (;;) {
+      const token = this.#token();
+      try {
+        return await this.#bytes(digest);
+      } catch (thrown) {
+        if (!isForWantOfConnection(thrown)) throw thrown;
+        const rejoined = this.#rejoined(token);
+        if (!(await Promise.race([rejoined, untilAborted(this.#closing.signal)]))) throw thrown;
+      }
+    }
   }
 
   /** The content; asked for twice at once, it is loaded once. */
@@ -161,9 +187,12 @@ export class AssetCache implements AssetSource {
   }
 
   async #download(digest: string): Promise<Bytes> {
+    if (this.#token() === '')
+      throw new AssetError('unreachable', 'What is not in this browser comes with the connection.');
     this.#counts.downloads++;
     const bytes = await downloadAsset(digest, {
       fetch: this.#fetch,
+      token: this.#token,
       clock: this.#clock,
       random: this.#random,
       backoff: this.#backoff,
@@ -185,6 +214,10 @@ export class AssetCache implements AssetSource {
       throw thrown;
     }
   }
+}
+
+function isForWantOfConnection(thrown: unknown): boolean {
+  return thrown instanceof AssetError && ['unreachable', 'refused'].includes(thrown.code);
 }
 
 /** Absent attributes as missing properties. */

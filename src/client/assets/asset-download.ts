@@ -11,6 +11,8 @@ import { addressOf } from './stored-assets.ts';
 
 export interface DownloadOptions {
   readonly fetch: Fetch;
+  /** Asked for each request: joining again brings another one. */
+  readonly token: () => string;
   readonly clock: Clock;
   readonly random: Random;
   readonly backoff: Backoff;
@@ -34,16 +36,22 @@ export async function downloadAsset(digest: string, options: DownloadOptions): P
       return await attempt(digest, failures > 1, options);
     } catch (thrown) {
       options.onFailure();
-      if (!isTransient(thrown) || failures >= backoff.attempts) throw thrown;
+      if (!mayHelp(thrown) || failures >= backoff.attempts) throw thrown;
       await pause(backoffDelay(failures, backoff, random), clock, signal);
     }
   }
 }
 
+/** A token that is refused is that of a connection which has ended: the next brings another. */
+function mayHelp(thrown: unknown): boolean {
+  return isTransient(thrown) || (thrown instanceof AssetError && thrown.code === 'refused');
+}
+
 async function attempt(digest: string, again: boolean, options: DownloadOptions): Promise<Bytes> {
   // The browser's own cache may be what holds damaged content.
-  const init: RequestInit = { cache: again ? 'reload' : 'default' };
-  const { fetch, signal, maxBytes } = options;
+  const cache = again ? 'reload' : 'default';
+  const { fetch, signal, maxBytes, token } = options;
+  const init: RequestInit = { cache, headers: { Authorization: `Bearer ${token()}` } };
   const response = await ask(fetch, addressOf(digest), init, TIMEOUT_MS, signal);
   const bytes = await readAtMost(response, maxBytes);
   if ((await sha256Hex(bytes)) === digest) return bytes;

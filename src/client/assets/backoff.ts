@@ -39,3 +39,11 @@ export function pause(ms: number, clock: Clock, signal: AbortSignal | undefined)
 export function cancelled(): AssetError {
   return new AssetError('cancelled', 'The transfer was cancelled.');
 }
+
+/** @throws {AssetError} `cancelled`; never resolves */
+export function untilAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal?.aborted) reject(cancelled());
+    signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
+  });
+}

@@ -2,7 +2,7 @@ import type { Bytes } from '../../shared/bytes.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { type Random, systemRandom } from '../../shared/random.ts';
 import { AssetError, isTransient } from './asset-error.ts';
-import { BACKOFF, type Backoff, backoffDelay, cancelled, pause } from './backoff.ts';
+import { BACKOFF, type Backoff, backoffDelay, cancelled, pause, untilAborted } from './backoff.ts';
 import { ask, type Fetch } from './http-answer.ts';
 
 export interface UploadOptions {
@@ -95,14 +95,6 @@ export class HttpBlobUploader implements BlobUploader {
   #url(digest: string): string {
     return `/api/sessions/${encodeURIComponent(this.#options.sessionId)}/blobs/${digest}`;
   }
-}
-
-/** @throws {AssetError} `cancelled`; never resolves */
-function untilAborted(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal?.aborted) reject(cancelled());
-    signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
-  });
 }
 
 /** One upload over as many requests as it takes. */

@@ -319,10 +319,10 @@ export class ClientSession {
   }
 
   async #onWelcome(welcome: WelcomeBody, sessionKey: Bytes): Promise<void> {
+    this.uploadToken = welcome.uploadToken;
     await this.#resumption.beforeSnapshot(welcome);
     this.#follower.welcome(welcome, sessionKey);
     this.peer = welcome.peer;
-    this.uploadToken = welcome.uploadToken;
     this.onChange();
   }
 

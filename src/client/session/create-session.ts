@@ -56,7 +56,10 @@ export async function createSession(
   ]);
   const replica = await claimReplica(sessionId, waiting, base);
   const appearance = appearanceOf(identity.signer.publicKey);
-  const assets = new AssetCache();
+  const assets = new AssetCache({
+    token: () => session.uploadToken,
+    rejoined: (token) => session.rejoined(token),
+  });
   const uploader = new HttpBlobUploader({
     sessionId,
     uploadToken: () => session.uploadToken,
@@ -73,7 +76,9 @@ export async function createSession(
     ...appearance,
     schema: agreementDigest(),
     store: new PacketStore(database, sessionId, replica),
-    lastKnownStore: new DatabaseLastKnown(database, sessionId, () => compactElsewhere(sessionId)),
+    lastKnownStore: new DatabaseLastKnown(database, sessionId, () =>
+      compactElsewhere({ sessionId, token: session.uploadToken }),
+    ),
     trayStore: new DatabaseTray(database, sessionId, replica),
     historyStore: new DatabaseHistory(database, sessionId, replica),
     clock: systemClock,

@@ -1,7 +1,14 @@
+/** What the worker is asked to compact, and what it may read of the server for that. */
+export interface CompactRequest {
+  readonly sessionId: string;
+  /** The token of joining. */
+  readonly token: string;
+}
+
 /** Tells a session's last known log to be compacted in a worker, unless another tab is at it. */
-export function compactElsewhere(session: string): Promise<void> {
+export function compactElsewhere(request: CompactRequest): Promise<void> {
   return navigator.locks.request(
-    `theta compact ${session}`,
+    `theta compact ${request.sessionId}`,
     { ifAvailable: true },
     async (lock) => {
       if (lock === null) return;
@@ -12,7 +19,7 @@ export function compactElsewhere(session: string): Promise<void> {
       await new Promise<void>((resolve) => {
         worker.onmessage = () => resolve();
         worker.onerror = () => resolve();
-        worker.postMessage(session);
+        worker.postMessage(request);
       });
       worker.terminate();
     },

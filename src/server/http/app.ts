@@ -60,7 +60,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.route('/api/operator', operatorRoutes(options));
   app.route('/api/sessions', webRtcRoutes(options));
   app.route('/api/transport', transportRoute(options.offer));
-  app.route('/blobs', blobRoutes(options.blobs));
+  app.route('/blobs', blobRoutes(options));
   app.all('/api/*', (c) => refuse(c, 404, 'not-found', 'There is nothing here.'));
   app.route('/', pageRoutes(options));
   app.notFound((c) => refuse(c, 405, 'method', 'This method means nothing here.'));

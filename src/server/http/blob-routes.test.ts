@@ -17,6 +17,8 @@ import type { AppEnv } from './request-context.ts';
 const LIMITS = { maxBlobBytes: 1000, maxSessionBytes: 1500 };
 const EDITOR = 'editor-token-0123456789';
 const VIEWER = 'viewer-token-0123456789';
+/** Of an editor of the other session. */
+const ELSEWHERE = 'elsewhere-token-0123456789';
 
 const content: Bytes = Uint8Array.from({ length: 600 }, (_, i) => i & 255);
 const hash = sha256(content);
@@ -24,6 +26,7 @@ const hash = sha256(content);
 let app: Hono<AppEnv>;
 let storage: MemoryStorage;
 let sessionId: string;
+let elsewhere: string;
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -33,6 +36,7 @@ beforeEach(async () => {
   storage = new MemoryStorage();
   const sessions = new Sessions({ storage, clock: systemClock, maxSessions: 10 });
   sessionId = (await sessions.create()).session.id;
+  elsewhere = (await sessions.create()).session.id;
   const uploaders: Readonly<Record<string, Uploader>> = {
     [EDITOR]: { author: 'a1'.repeat(32), role: 'editor' },
     [VIEWER]: { author: 'b0'.repeat(32), role: 'viewer' },
@@ -44,7 +48,14 @@ beforeEach(async () => {
     blobs: new MemoryBlobs(),
     rooms: {
       ...emptyRoomHost,
-      authorizeUpload: (id, token) => (id === sessionId ? uploaders[token] : undefined),
+      authorizeUpload: (id, token) => {
+        if (id === elsewhere && token === ELSEWHERE) return uploaders[EDITOR];
+        return id === sessionId ? uploaders[token] : undefined;
+      },
+      authorizeDownload: (token) => {
+        if (token === ELSEWHERE) return elsewhere;
+        return token in uploaders ? sessionId : undefined;
+      },
     },
     files: await PageFiles.open('/nonexistent'),
     origins: new OriginPolicy({
@@ -83,6 +94,9 @@ async function ask(method: string, path: string, headers: Headers = {}, body?: B
 const put = (body: Bytes, headers: Headers = {}, path = pathOf()) =>
   ask('PUT', path, { Authorization: `Bearer ${EDITOR}`, ...headers }, body);
 
+const get = (token = VIEWER, name = hash) =>
+  ask('GET', `/blobs/${name}`, { Authorization: `Bearer ${token}` });
+
 const whole = (body: Bytes): Headers => ({ 'Content-Length': String(body.length) });
 
 describe('bringing a blob', () => {
@@ -90,7 +104,7 @@ describe('bringing a blob', () => {
     const response = await put(content, whole(content));
     expect(response.status).toBe(201);
     expect(await response.json()).toEqual({ hash, size: content.length });
-    const served = await ask('GET', `/blobs/${hash}`);
+    const served = await get();
     expect(new Uint8Array(await served.arrayBuffer())).toEqual(content);
     expect(Object.fromEntries(served.headers)).toMatchObject({
       'content-type': 'application/octet-stream',
@@ -127,7 +141,7 @@ describe('bringing a blob', () => {
   it('S5: refuses content that is not what its name says, and keeps none of it', async () => {
     const wrong = await put(new Uint8Array(600), whole(content));
     expect(wrong.status).toBe(422);
-    expect((await ask('GET', `/blobs/${hash}`)).status).toBe(404);
+    expect((await get()).status).toBe(404);
     expect((await put(content, whole(content))).status).toBe(201);
   });
 
@@ -184,15 +198,41 @@ describe('bringing a blob', () => {
     expect((await as({ Origin: 'http://localhost:8080' })).status).toBe(401);
     expect((await as({ Authorization: 'Bearer not-a-known-token-at-all' })).status).toBe(403);
     expect((await as({ Authorization: `Bearer ${VIEWER}` })).status).toBe(403);
-    const elsewhere = await put(content, whole(content), pathOf(hash, 'A'.repeat(22)));
-    expect(elsewhere.status).toBe(403);
+    const other = await put(content, whole(content), pathOf(hash, 'A'.repeat(22)));
+    expect(other.status).toBe(403);
     expect((await ask('HEAD', pathOf())).status).toBe(401);
   });
 
   it('S6: takes no name but a hash', async () => {
     for (const name of ['abc', hash.toUpperCase(), '..%2f..%2fetc', `${hash}0`]) {
       expect((await put(content, whole(content), pathOf(name))).status).toBe(404);
-      expect((await ask('GET', `/blobs/${name}`)).status).toBe(404);
+      expect((await get(VIEWER, name)).status).toBe(404);
     }
+  });
+});
+
+describe('reading a blob', () => {
+  beforeEach(async () => {
+    await put(content, whole(content));
+  });
+
+  it('S4: is for those who are in a session that has it, viewers too', async () => {
+    for (const token of [VIEWER, EDITOR]) expect((await get(token)).status).toBe(200);
+    expect((await get('not-a-known-token-at-all')).status).toBe(401);
+    const bare = await ask('GET', `/blobs/${hash}`);
+    expect(bare.status).toBe(401);
+    expect(bare.headers.get('WWW-Authenticate')).toBe('Bearer');
+  });
+
+  it('S4: knowing the name of what another session holds gives nothing', async () => {
+    expect((await get(ELSEWHERE)).status).toBe(404);
+    const path = pathOf(hash, elsewhere);
+    const asTheirs = { Authorization: `Bearer ${ELSEWHERE}` };
+    expect((await ask('HEAD', path, asTheirs)).headers.get('Upload-Complete')).toBe('?0');
+    const claim = { ...asTheirs, 'Content-Length': '1' };
+    expect((await ask('PUT', path, claim, new Uint8Array(1))).status).toBe(422);
+    expect((await get(ELSEWHERE)).status).toBe(404);
+    expect((await ask('PUT', path, { ...asTheirs, ...whole(content) }, content)).status).toBe(201);
+    expect((await get(ELSEWHERE)).status).toBe(200);
   });
 });

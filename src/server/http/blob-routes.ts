@@ -43,9 +43,9 @@ export function uploadRoutes(options: BlobRoutesOptions): Hono<AppEnv> {
     .get(`/:id/blobs/${HASH}`, async (c) => {
       const key = uploadKeyOf(c, options);
       if (key instanceof Response) return key;
-      const grant = await options.storage.getBlobGrant(key.sessionId, key.hash);
-      const offset = grant?.size ?? (await options.blobs.uploadOffset(key));
-      return c.body(null, 200, progress(offset, grant !== undefined));
+      const size = await sizeIn(key, options);
+      const offset = size ?? (await options.blobs.uploadOffset(key));
+      return c.body(null, 200, progress(offset, size !== undefined));
     })
     .put(`/:id/blobs/${HASH}`, async (c) => {
       const key = uploadKeyOf(c, options);
@@ -77,11 +77,25 @@ function bytesUnderWay(underWay: ReadonlyMap<string, UnderWay>, sessionId: strin
   return sum;
 }
 
-/** Content by its hash, which is as good as a key: whoever knows it has seen the content's name. */
-export function blobRoutes(blobs: BlobStore): Hono<AppEnv> {
+export type ContentRoutesOptions = Pick<BlobRoutesOptions, 'blobs' | 'storage'> & {
+  readonly rooms: Pick<RoomHost, 'authorizeDownload'>;
+};
+
+/**
+ * S4: content by its hash, for whoever is in a session that it was brought to, viewers included, by
+ * the token of joining as a bearer. What lies here for other sessions alone is not there for him.
+ */
+export function blobRoutes({ blobs, storage, rooms }: ContentRoutesOptions): Hono<AppEnv> {
   return new Hono<AppEnv>().get(`/${HASH}`, async (c) => {
+    const token = tokenOf(c);
+    const session = token && rooms.authorizeDownload(token);
+    if (!session)
+      return refuse(c, 401, 'unauthorized', 'Join the session to read its content.', {
+        'WWW-Authenticate': 'Bearer',
+      });
     const hash = c.req.param('hash');
-    const size = await blobs.size(hash);
+    const isGranted = (await storage.getBlobGrant(session, hash)) !== undefined;
+    const size = isGranted ? await blobs.size(hash) : undefined;
     const content = size === undefined ? undefined : await blobs.open(hash);
     if (content === undefined) return refuse(c, 404, 'unknown-blob', 'There is no such content.');
     return c.body(content, 200, {
@@ -95,10 +109,26 @@ export function blobRoutes(blobs: BlobStore): Hono<AppEnv> {
   });
 }
 
+function tokenOf(c: AppContext): string | undefined {
+  return /^Bearer ([0-9A-Za-z_-]{16,128})$/.exec(c.req.header('Authorization') ?? '')?.[1];
+}
+
+/**
+ * The size of what the session has already. What only others have is brought whole all the same:
+ * naming content is no proof of having it.
+ */
+async function sizeIn(
+  { sessionId, hash }: UploadKey,
+  { blobs, storage }: BlobRoutesOptions,
+): Promise<number | undefined> {
+  const granted = await storage.getBlobGrant(sessionId, hash);
+  return granted && (await blobs.size(hash));
+}
+
 /** The upload that a request is about, once its token has been checked; or the refusal. */
 function uploadKeyOf(c: AppContext, options: BlobRoutesOptions): UploadKey | Response {
   const sessionId = c.req.param('id') ?? '';
-  const token = /^Bearer ([0-9A-Za-z_-]{16,128})$/.exec(c.req.header('Authorization') ?? '')?.[1];
+  const token = tokenOf(c);
   if (token === undefined)
     return refuse(c, 401, 'no-token', 'Uploads need the token given on joining.', {
       'WWW-Authenticate': 'Bearer',
@@ -117,8 +147,9 @@ async function receive(
   others: number,
   options: BlobRoutesOptions,
 ): Promise<Response> {
-  const known = await options.blobs.size(key.hash);
-  if (known !== undefined) return grant(c, key, known, options);
+  const known = await sizeIn(key, options);
+  if (known !== undefined)
+    return c.json({ hash: key.hash, size: known }, 201, progress(known, true));
   const part = readUploadPart(c);
   if (part === undefined)
     return refuse(c, 411, 'no-length', 'Say how long the content is and where this part belongs.');

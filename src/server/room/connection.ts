@@ -30,6 +30,8 @@ type State =
       readonly helloBytes: Bytes;
       readonly challenge: ReturnType<typeof makeChallenge>;
     }
+  /** The welcome goes out, and what is missing after it. */
+  | { readonly at: 'joining'; readonly room: Room; readonly peer: Peer }
   | { readonly at: 'joined'; readonly room: Room; readonly peer: Peer }
   | { readonly at: 'closed' };
 
@@ -58,9 +60,18 @@ export class Connection {
     this.#watch(limits.handshakeMs);
   }
 
-  /** The uploader that a token stands for, while its peer is here. */
+  /** Whom an upload token stands for: from the welcome on that brings it, while he is here. */
+  get tokenHolder(): { readonly room: Room; readonly peer: Peer } | undefined {
+    const state = this.#state;
+    return state.at === 'joining' || state.at === 'joined' ? state : undefined;
+  }
+
   get peer(): Peer | undefined {
     return this.#state.at === 'joined' ? this.#state.peer : undefined;
+  }
+
+  get #isClosed(): boolean {
+    return this.#state.at === 'closed';
   }
 
   get room(): Room | undefined {
@@ -175,8 +186,10 @@ export class Connection {
     const { maxResumedPackets } = limits;
     const random = challenge.random;
     await room.inTurn(async () => {
-      if (this.#state.at === 'closed') return;
+      if (this.#isClosed) return;
       await this.#admit(room, authorHex, name, hello.token);
+      if (this.#isClosed) return;
+      this.#state = { at: 'joining', room, peer };
       await join({ room, peer, hello, challenge: random, storage, compress, maxResumedPackets });
       this.#joined(room, peer);
     });
@@ -202,7 +215,7 @@ export class Connection {
 
   #joined(room: Room, peer: Peer): void {
     // The line may have been lost while the welcome went out.
-    if (this.#state.at === 'closed') room.remove(peer);
+    if (this.#isClosed) room.remove(peer);
     else this.#state = { at: 'joined', room, peer };
   }
 

@@ -100,12 +100,22 @@ export class Rooms implements RoomHost {
   }
 
   authorizeUpload(sessionId: string, token: string): Uploader | undefined {
-    for (const { peer, room } of this.#connections) {
-      if (peer && room?.session.id === sessionId && peer.identity.uploadToken === token) {
-        const author = peer.identity.authorHex;
-        const role = room.roleOf(author);
-        return role && { author, role };
-      }
+    const holder = this.#holderOf(token);
+    return holder?.session === sessionId ? holder : undefined;
+  }
+
+  authorizeDownload(token: string): string | undefined {
+    return this.#holderOf(token)?.session;
+  }
+
+  /** Who is connected and was given this token; nobody whose role has ended. */
+  #holderOf(token: string): (Uploader & { readonly session: string }) | undefined {
+    for (const { tokenHolder } of this.#connections) {
+      if (tokenHolder?.peer.identity.uploadToken !== token) continue;
+      const { room, peer } = tokenHolder;
+      const author = peer.identity.authorHex;
+      const role = room.roleOf(author);
+      return role && { session: room.session.id, author, role };
     }
     return undefined;
   }
