@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { deferred } from '../transport/deferred.ts';
+import type { AddressOf } from './http/forwarded.ts';
 import type { AppEnv } from './http/request-context.ts';
 
 /** A port that answers HTTP. */
@@ -18,12 +19,15 @@ export interface HttpListenOptions {
   readonly app: Hono<AppEnv>;
   /** Takes a request that is no longer HTTP once it is answered; `undefined` leaves it to `app`. */
   readonly upgrade?: Upgrade;
+  /** Whose a request counts as; absent: whoever is at the other end of the line. */
+  readonly addressOf?: AddressOf;
 }
 
 export type Upgrade = (request: Request, remoteAddress: string) => Response | undefined;
 
 /** @throws Deno.errors.AddrInUse and its like */
-export function listenHttp({ hostname, port, tls, app, upgrade }: HttpListenOptions): HttpListener {
+export function listenHttp(options: HttpListenOptions): HttpListener {
+  const { hostname, port, tls, app, upgrade, addressOf } = options;
   const server = Deno.serve(
     {
       hostname,
@@ -32,8 +36,10 @@ export function listenHttp({ hostname, port, tls, app, upgrade }: HttpListenOpti
       onListen: () => undefined,
       ...(tls && { cert: tls.certPem, key: tls.keyPem }),
     },
-    (request, { remoteAddr: { hostname: remoteAddress } }) =>
-      upgrade?.(request, remoteAddress) ?? app.fetch(request, { remoteAddress }),
+    (request, { remoteAddr: { hostname: peer } }) => {
+      const remoteAddress = addressOf?.(request.headers, peer) ?? peer;
+      return upgrade?.(request, remoteAddress) ?? app.fetch(request, { remoteAddress });
+    },
   );
   return {
     port: server.addr.port,
@@ -51,9 +57,7 @@ export function listenHttp({ hostname, port, tls, app, upgrade }: HttpListenOpti
  * Listens on every loopback address, which is what `localhost` may mean; the IPv6 one is left out
  * where the machine has none, or another program holds its port.
  */
-export function listenLoopback(
-  options: Pick<HttpListenOptions, 'port' | 'app' | 'upgrade'>,
-): HttpListener {
+export function listenLoopback(options: Omit<HttpListenOptions, 'hostname' | 'tls'>): HttpListener {
   const listeners = [listenHttp({ ...options, hostname: '127.0.0.1' })];
   const actual = listeners[0]!.port;
   try {

@@ -15,6 +15,7 @@ import { webSocketsFor } from './deno-websocket.ts';
 import { webTransportFor } from './deno-webtransport.ts';
 import { type Chore, keepHouse, UPLOAD_PATIENCE_MS } from './housekeeping.ts';
 import { createApp } from './http/app.ts';
+import { forwardedAddress } from './http/forwarded.ts';
 import { OriginPolicy } from './http/origins.ts';
 import { PageFiles } from './http/page-files.ts';
 import type { TransportOffer } from './http/transport-route.ts';
@@ -141,7 +142,12 @@ async function listen(config: Config, shell: Shell, releases: Releases): Promise
   releases.add(() => secure.close(PATIENCE_MS));
   ports.httpsPort = secure.port;
   const plain = await bind('THETA_HTTP_PORT', httpPort, async () =>
-    listenLoopback({ port: httpPort, app, upgrade: upgradeInside }),
+    listenLoopback({
+      port: httpPort,
+      app,
+      upgrade: upgradeInside,
+      addressOf: forwardedAddress(config.publicOrigin, () => ports),
+    }),
   );
   releases.add(() => plain.close(PATIENCE_MS));
   ports.httpPort = plain.port;

@@ -8,12 +8,15 @@ import type { CloseInfo, IncomingRequest, Transport } from '../../transport/tran
 import { connectWebSocket } from '../../transport/websocket.ts';
 import { type HttpListener, listenHttp } from '../deno-http-listener.ts';
 import { WEBSOCKET_LIMITS, webSocketsFor } from '../deno-websocket.ts';
+import { forwardedAddress } from '../http/forwarded.ts';
 import { OriginPolicy } from '../http/origins.ts';
 import type { AppEnv } from '../http/request-context.ts';
 import { contractRuns, type NamedRun, runCases } from './case-runner.ts';
 import { TcpRelay } from './tcp-relay.ts';
 
 /* Real WebSockets, both ends in Deno. Arguments: parts of names to select. */
+
+const PUBLIC_ORIGIN = 'https://theta.example';
 
 interface Arrival {
   readonly transport: Transport;
@@ -39,13 +42,19 @@ function listen(isOn = true): Fixture {
   };
   const origins = new OriginPolicy({
     ports: () => ({ httpPort: listener.port, httpsPort: 0 }),
-    publicOrigin: 'https://theta.example',
+    publicOrigin: PUBLIC_ORIGIN,
     names: () => [],
     addresses: () => [],
   });
   const upgrade = webSocketsFor(rooms, { origins, isOn }, { metrics, clock: systemClock });
-  const app = new Hono<AppEnv>().get('*', (c) => c.text('the page'));
-  const listener = listenHttp({ hostname: '127.0.0.1', port: 0, app, upgrade });
+  const app = new Hono<AppEnv>()
+    .get('/address', (c) => c.text(c.env.remoteAddress))
+    .get('*', (c) => c.text('the page'));
+  const addressOf = forwardedAddress(PUBLIC_ORIGIN, () => ({
+    httpPort: listener.port,
+    httpsPort: 0,
+  }));
+  const listener = listenHttp({ hostname: '127.0.0.1', port: 0, app, upgrade, addressOf });
   return {
     listener,
     metrics,
@@ -142,6 +151,17 @@ const CASES: readonly NamedRun[] = [
       withListener(true, async ({ listener: { port } }) => {
         assert.equal(await statusFor(port, { Upgrade: 'carrier-pigeon' }), 400);
         assert.equal(await statusFor(port, {}, '/ws/more'), 200);
+      }),
+  },
+  {
+    name: 'S3: counts those behind a proxy apart, over HTTP and WebSockets',
+    run: () =>
+      withListener(true, async ({ listener: { port }, nextArrival }) => {
+        const headers = { 'X-Forwarded-For': '198.51.100.1, 203.0.113.9' };
+        const answer = await fetch(`http://127.0.0.1:${port}/address`, { headers });
+        assert.equal(await answer.text(), '203.0.113.9');
+        assert.equal(await statusFor(port, headers), 101);
+        assert.equal((await nextArrival()).request.remoteAddress, '203.0.113.9');
       }),
   },
   {
