@@ -1,5 +1,6 @@
 import { equalBytes } from '../shared/bytes.ts';
 import type { Upgrade } from './deno-http-listener.ts';
+import { BARE_HEADERS } from './http/security-headers.ts';
 import type { WebRtcGateway } from './webrtc/gateway.ts';
 import { GATEWAY_PATH, GATEWAY_PROTOCOL } from './webrtc/gateway-wire.ts';
 
@@ -15,7 +16,8 @@ export function gatewayDoor(gateway: WebRtcGateway, secret: string): Upgrade {
   return (request) => {
     if (new URL(request.url).pathname !== GATEWAY_PATH) return undefined;
     const given = text.encode(request.headers.get('Sec-WebSocket-Protocol') ?? '');
-    if (!equalBytes(given, expected)) return new Response(null, { status: NOT_FOUND });
+    if (!equalBytes(given, expected))
+      return new Response(null, { status: NOT_FOUND, headers: BARE_HEADERS });
     const options = { protocol: GATEWAY_PROTOCOL, idleTimeout: 0 };
     const { socket, response } = Deno.upgradeWebSocket(request, options);
     socket.addEventListener('open', () => gateway.attach(socket));

@@ -2,6 +2,7 @@ import type { IncomingRequest } from '../transport/transport.ts';
 import { webSocketTransport } from '../transport/websocket.ts';
 import type { Upgrade } from './deno-http-listener.ts';
 import { addressKey } from './http/rate-limit.ts';
+import { BARE_HEADERS } from './http/security-headers.ts';
 import { WEBSOCKET_PATH } from './http/transport-route.ts';
 import type { RoomHost, RoomHostContext } from './room-host.ts';
 import { refusalOf, type TransportGate } from './transport-guard.ts';
@@ -35,7 +36,7 @@ export function webSocketsFor(
   metrics.gauge('theta_websocket_connections', 'Open WebSockets.', () => open);
   const refuse = (reason: string, status: number): Response => {
     refusals.add({ reason });
-    return new Response(null, { status });
+    return new Response(null, { status, headers: BARE_HEADERS });
   };
 
   const admit = (socket: WebSocket, asked: IncomingRequest): void => {

@@ -313,6 +313,81 @@ describe('the page', () => {
   });
 });
 
+describe('S6: what every answer carries', () => {
+  const ID = 'A'.repeat(22);
+  const BLOB = 'a'.repeat(64);
+  const FOREIGN = { Origin: 'https://evil.example' };
+  const PAGE = /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';.*frame-ancestors 'none'/;
+  const SCRIPT = /^default-src 'none'; frame-ancestors 'none'; script-src 'self'/;
+  const DATA = /^default-src 'none'; frame-ancestors 'none'$/;
+  const routes: readonly (readonly [string, number, RegExp, Headers?])[] = [
+    ['GET /', 200, PAGE],
+    ['HEAD /', 200, PAGE],
+    [`GET /s/${ID}`, 404, PAGE],
+    ['GET /assets/main-abc.js', 200, SCRIPT],
+    ['GET /index.html', 200, DATA],
+    ['GET /nothing', 404, DATA],
+    ['POST /', 405, DATA],
+    ['DELETE /', 405, DATA],
+    ['GET /healthz', 200, DATA],
+    ['GET /metrics', 200, DATA],
+    ['GET /', 421, DATA, { Host: 'evil.example' }],
+    ['POST /api/sessions', 201, DATA, { Origin: ORIGIN }],
+    ['POST /api/sessions', 403, DATA],
+    ['POST /api/sessions', 403, DATA, FOREIGN],
+    [`GET /api/sessions/${ID}`, 404, DATA],
+    [`GET /api/sessions/${ID}/log`, 401, DATA],
+    [`POST /api/sessions/${ID}/log`, 403, DATA, FOREIGN],
+    [`GET /api/sessions/${ID}/steps`, 401, DATA],
+    [`GET /api/sessions/${ID}/snapshot`, 401, DATA],
+    [`HEAD /api/sessions/${ID}/blobs/${BLOB}`, 401, DATA],
+    [`PUT /api/sessions/${ID}/blobs/${BLOB}`, 401, DATA],
+    [`PUT /api/sessions/${ID}/blobs/${BLOB}`, 403, DATA, FOREIGN],
+    [`POST /api/sessions/${ID}/webrtc`, 403, DATA],
+    [`POST /api/sessions/${ID}/webrtc`, 403, DATA, FOREIGN],
+    ['POST /api/operator/links', 401, DATA],
+    ['POST /api/operator/links', 403, DATA, { ...FOREIGN, Authorization: 'Bearer operator' }],
+    ['GET /api/transport', 200, DATA],
+    ['GET /api/other', 404, DATA],
+    [`GET /blobs/${BLOB}`, 401, DATA],
+    ['GET /blobs/other', 404, DATA],
+  ];
+
+  const required = {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+  };
+
+  it.each(routes)('%s: %i', async (route, status, policy, headers = {}) => {
+    const [method = '', path = ''] = route.split(' ');
+    const response = await ask(path, { method }, headers);
+    expect(response.status).toBe(status);
+    const carried = Object.fromEntries(response.headers);
+    expect(carried).toMatchObject({ ...required, 'content-security-policy': expect.any(String) });
+    expect(carried['content-security-policy']).toMatch(policy);
+    expect(carried['content-security-policy']).not.toMatch(/script-src[^;]*'unsafe-/);
+    expect(carried).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  /** Routes by the name of a parameter are tried with some value of it. */
+  const patternOf = (path: string): string =>
+    path.replaceAll(/:\w+(\{[^/]*\})?/g, '[^/]+').replace('*', '.+');
+
+  it('leaves no route out', () => {
+    for (const { method, path } of app.routes.filter(({ method }) => method !== 'ALL')) {
+      const pattern = new RegExp(
+        `^${method === 'GET' ? '(GET|HEAD)' : method} ${patternOf(path)}$`,
+      );
+      expect(
+        routes.some(([route]) => pattern.test(route)),
+        `${method} ${path}`,
+      ).toBe(true);
+    }
+  });
+});
+
 describe('when something fails inside', () => {
   it('S6: tells nothing of it', async () => {
     const broken = { get: () => Promise.reject(new Error('secret path')) };
@@ -320,5 +395,7 @@ describe('when something fails inside', () => {
     const response = await ask('/');
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('secret path');
+    expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff');
+    expect(response.headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
   });
 });

@@ -41,6 +41,9 @@ export interface AppOptions {
 /** Everything that is not asked for by name is refused: only these methods mean anything here. */
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT'];
 
+/** Those that change nothing. */
+const READING: readonly string[] = ['GET', 'HEAD'];
+
 /** The server's HTTP: the page, the API, blobs, health and metrics, in Web-standard terms. */
 export function createApp(options: AppOptions): Hono<AppEnv> {
   const { metrics, clock } = options;
@@ -99,7 +102,10 @@ async function measure(
   http.seconds.observe({}, (clock.now() - began) / 1000);
 }
 
-/** S6: a name that somebody else points at this server is not this server. */
+/**
+ * S6: a name that somebody else points at this server is not this server, and no page of another
+ * changes anything here, whatever it knows. (What may come without an `Origin`, the routes say.)
+ */
 async function guard(
   c: AppContext,
   next: () => Promise<void>,
@@ -114,6 +120,10 @@ async function guard(
     );
   if (!METHODS.includes(c.req.method))
     return refuse(c, 405, 'method', 'This method means nothing here.');
+  const origin = c.req.header('Origin');
+  const isForeign = origin !== undefined && !origins.allowsOrigin(origin, requestHost(c));
+  if (isForeign && !READING.includes(c.req.method))
+    return refuse(c, 403, 'foreign-origin', 'This origin may not change anything here.');
   await next();
   return undefined;
 }

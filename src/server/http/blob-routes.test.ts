@@ -110,6 +110,8 @@ describe('bringing a blob', () => {
       'content-type': 'application/octet-stream',
       'content-disposition': 'attachment',
       'x-content-type-options': 'nosniff',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
       'content-security-policy': expect.stringContaining('sandbox'),
       'cache-control': expect.stringContaining('immutable'),
       'content-length': '600',
@@ -196,6 +198,8 @@ describe('bringing a blob', () => {
       ask('PUT', pathOf(), { ...whole(content), ...headers }, content);
     expect((await as({})).status).toBe(401);
     expect((await as({ Origin: 'http://localhost:8080' })).status).toBe(401);
+    const foreign = { Origin: 'https://evil.example', Authorization: `Bearer ${EDITOR}` };
+    expect((await as(foreign)).status).toBe(403);
     expect((await as({ Authorization: 'Bearer not-a-known-token-at-all' })).status).toBe(403);
     expect((await as({ Authorization: `Bearer ${VIEWER}` })).status).toBe(403);
     const other = await put(content, whole(content), pathOf(hash, 'A'.repeat(22)));

@@ -9,6 +9,13 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
 /** An answer that is data: nothing in it may run, whatever it turns out to be. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
+/** Of an answer outside the app, with nothing in it: before it, where connections are taken over. */
+export const BARE_HEADERS: Readonly<Record<string, string>> = {
+  ...COMMON_HEADERS,
+  'Content-Security-Policy': DATA_POLICY,
+  'Cache-Control': 'no-store',
+};
+
 /** A script: in a worker of its own it may load others of this origin, and ask this origin. */
 export const SCRIPT_POLICY = `${DATA_POLICY}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'`;
 

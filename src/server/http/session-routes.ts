@@ -60,8 +60,7 @@ async function create(c: AppContext, options: SessionRoutesOptions): Promise<Res
   }
 }
 
-/** S6: creating carries no token, so it must come from a page of ours, or say that it does. */
-/** S6: what changes something comes from a page of this server's own. */
+/** S6: what changes something without a token comes from a page of this server's own. */
 export function refuseForeign(
   c: AppContext,
   origins: Pick<OriginPolicy, 'allowsOrigin'>,
