@@ -360,7 +360,14 @@ describe('S6: what every answer carries', () => {
     'cross-origin-resource-policy': 'same-origin',
   };
 
-  it.each(routes)('%s: %i', async (route, status, policy, headers = {}) => {
+  const cases = routes.map(([route, status, policy, headers = {}]) => ({
+    route,
+    status,
+    policy,
+    headers,
+  }));
+
+  it.each(cases)('$route: $status', async ({ route, status, policy, headers }) => {
     const [method = '', path = ''] = route.split(' ');
     const response = await ask(path, { method }, headers);
     expect(response.status).toBe(status);
