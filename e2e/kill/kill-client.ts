@@ -1,6 +1,6 @@
 import { ClientSession } from '../../src/client/session/client-session.ts';
 import { giveBackOverHttp } from '../../src/client/session/give-back-http.ts';
-import { agreementDigest } from '../../src/commands/agreement.ts';
+import { ownAgreement } from '../../src/commands/agreement.ts';
 import type { CommandOutcome } from '../../src/commands/local-transaction.ts';
 import type { Issued } from '../../src/commands/pipeline.ts';
 import { generateKeys, webCryptoSigner, webCryptoVerifier } from '../../src/commands/signing.ts';
@@ -55,7 +55,7 @@ export class KillClient {
       replica: 0,
       name,
       color: 0xffffff,
-      schema: agreementDigest(),
+      agreement: ownAgreement(),
       store: new MemoryOutboxStore(),
       trayStore: new MemoryTray(),
       lastKnownStore: new MemoryLastKnown({ decompress, fetchBlob }),

@@ -1,7 +1,7 @@
 import { AssetCache } from '../../src/client/assets/asset-cache.ts';
 import { HttpBlobUploader } from '../../src/client/assets/blob-uploader.ts';
 import { ClientSession } from '../../src/client/session/client-session.ts';
-import { agreementDigest } from '../../src/commands/agreement.ts';
+import { type Agreement, ownAgreement } from '../../src/commands/agreement.ts';
 import type { CommandOutcome } from '../../src/commands/local-transaction.ts';
 import type { Issued } from '../../src/commands/pipeline.ts';
 import { decompress } from '../../src/protocol/compression.ts';
@@ -25,6 +25,8 @@ export interface PeerOptions {
   readonly skew?: Skew;
   /** Comes between the peer and its network: what a hostile peer sends is not what it should. */
   readonly tamper?: (transport: Transport) => Transport;
+  /** T3: in what its page is of another release than the server. */
+  readonly release?: Partial<Agreement>;
 }
 
 /** A browser tab: what is gone with it, and what the next one finds. */
@@ -43,7 +45,9 @@ export class SimPeer {
   readonly outcomes: CommandOutcome[] = [];
   readonly notices: string[] = [];
   readonly #simulation: Simulation;
-  readonly options: Required<Omit<PeerOptions, 'tamper'>> & Pick<PeerOptions, 'tamper'>;
+  /** What its page speaks otherwise than this build; another page of it may be newer. */
+  release: Partial<Agreement>;
+  readonly options: Required<Omit<PeerOptions, 'tamper' | 'release'>> & Pick<PeerOptions, 'tamper'>;
   /** What its address holds; a page strips it once it is in. */
   token: string | undefined;
   #page = 0;
@@ -51,6 +55,7 @@ export class SimPeer {
   constructor(simulation: Simulation, options: PeerOptions) {
     this.#simulation = simulation;
     this.lastKnown = new MemoryLastKnown({ decompress, fetchBlob: simulation.fetchBlob });
+    this.release = options.release ?? {};
     this.options = { replica: 0, role: 'editor', skew: NO_SKEW, ...options };
     this.token = TOKENS[this.options.role];
     this.clock = new PeerClock(simulation.clock, this.options.skew);
@@ -103,7 +108,7 @@ export class SimPeer {
       replica,
       name: author,
       color: 0xffffff,
-      schema: agreementDigest(),
+      agreement: { ...ownAgreement(), ...this.release },
       store: mortal(this.store, () => this.#page !== page),
       trayStore: mortal(this.tray, () => this.#page !== page),
       lastKnownStore: mortal(this.lastKnown, () => this.#page !== page),

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { LogTailRecord } from '../../src/client/session/last-known.ts';
-import { agreementDigest } from '../../src/commands/agreement.ts';
+import { type Agreement, ownAgreement } from '../../src/commands/agreement.ts';
 import { genesisHead } from '../../src/commands/judgement.ts';
 import { loadCompressor } from '../../src/protocol/compression.ts';
 import { worldHash } from '../../src/replication/document-codec.ts';
@@ -45,6 +45,8 @@ export class Simulation {
   readonly blobs: MemoryBlobs;
   readonly peers: SimPeer[] = [];
   readonly sessionId: string;
+  /** T3: in what the next server that starts is of another release than this build. */
+  release: Partial<Agreement> = {};
   rooms!: Rooms;
   metrics!: Metrics;
   #http!: SimHttp;
@@ -98,7 +100,7 @@ export class Simulation {
       clock: this.clock,
       loggerFor: () => silentLogger,
       limits: this.#limits,
-      schema: agreementDigest(),
+      agreement: { ...ownAgreement(), ...this.release },
       compress: this.#compress,
       verifier: fastVerifier,
       signerOf: async () => fastSigner('session'),

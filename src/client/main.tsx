@@ -6,7 +6,9 @@ import type { CreatedSession } from '../ui/pages/create-session.ts';
 import { isSessionPath, parseSessionUrl, type SessionLink } from '../ui/pages/session-link.ts';
 import { StartPage } from '../ui/pages/start-page.tsx';
 import { dropKeptPage } from './offline/drop-page.ts';
+import { loadNewest } from './offline/load-newest.ts';
 import { WITHOUT } from './offline/names.ts';
+import { mayReloadFrom, OUTDATED } from './offline/outdated.ts';
 import { refusalKindOf } from './refusal-pages.ts';
 
 /** A part of the page that is loaded when it is needed is of a release that is no more. */
@@ -53,13 +55,18 @@ async function open(screen: Screen, session: SessionLink): Promise<void> {
     await openSession(screen, session);
   } catch (thrown) {
     const code = codeOf(thrown);
+    if (code === OUTDATED && mayReloadFrom(import.meta.url, () => sessionStorage)) {
+      screen.show(<Connecting />);
+      await loadNewest();
+      return;
+    }
     screen.show(<BadLinkPage kind={refusalKindOf(code)} detail={messageOf(thrown)} />);
   }
 }
 
 function codeOf(thrown: unknown): string {
   if (thrown instanceof ThetaError) return thrown.code;
-  return partIsMissing ? 'outdated_client' : '';
+  return partIsMissing ? OUTDATED : '';
 }
 
 // A link pasted over an open session changes the fragment alone: it means another role.

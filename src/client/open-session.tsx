@@ -18,6 +18,8 @@ import { identityOf } from './identity/identity-of-browser.ts';
 import { cssColor, rememberName } from './identity/person.ts';
 import { Models } from './models.ts';
 import { keepPage } from './offline/keep-page.ts';
+import { loadNewest } from './offline/load-newest.ts';
+import { watchRelease } from './offline/outdated.ts';
 import { PresenceSender } from './presence/presence-sender.ts';
 import { refusalKindOf } from './refusal-pages.ts';
 import { countScene } from './scene-stats.ts';
@@ -58,7 +60,7 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
   await session.start();
   lookWhenWoken(session);
   const { editor, access } = composeEditor(screen, parts, await lastOffer(offering), links);
-  await opened(session);
+  await openedOrStopped(session);
   watchRole(session, editor, access, screen);
   keepPageFor(session, editor);
   await links.open(link.token);
@@ -168,10 +170,14 @@ function keepPageFor(session: ClientSession, editor: Editor): void {
       'A newer Theta is running here, and this page lacks a part of it. Reload to go on.';
     tell(`${text} Edits that wait are kept.`, () => location.reload());
   });
+  const watch = watchRelease(session, (text) =>
+    tell(text, () => void session.stop().then(loadNewest)),
+  );
   const { onChange } = session;
   let { status } = session;
   session.onChange = () => {
     onChange();
+    watch();
     if (session.status === 'connected' && status !== 'connected') askForNewer();
     status = session.status;
   };
@@ -204,6 +210,16 @@ function rendererPreference({ renderer }: TransportOffer): BackendKind | undefin
 /** Addresses that mean another machine on every other machine. */
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
+}
+
+/** As `opened`; what waits is in the browser's database before it rejects. */
+async function openedOrStopped(session: ClientSession): Promise<void> {
+  try {
+    await opened(session);
+  } catch (thrown) {
+    await session.stop();
+    throw thrown;
+  }
 }
 
 /** Resolves when it is connected; rejects for what trying again does not change. */

@@ -40,6 +40,8 @@ export const MAX_SERVER_MESSAGE_BYTES = 320 * KIB;
 /** Of each string, unless `FIELD_LIMITS` says otherwise. */
 export const MAX_TEXT_BYTES = 1024;
 export const MAX_LABEL_BYTES = 256;
+/** T3: of the capabilities that one end offers the other. */
+export const MAX_CAPABILITIES = 64;
 /** Nesting of tables. The schema itself needs 7. */
 export const MAX_DEPTH = 8;
 
@@ -111,6 +113,8 @@ export const FIELD_LIMITS: Readonly<Record<string, number>> = {
   'Hello.name': MAX_LABEL_BYTES,
   'Hello.token': 128,
   'Hello.software': 128,
+  'Hello.capabilities': 64,
+  'WelcomeBody.capabilities': 64,
   'PeerInfo.name': MAX_LABEL_BYTES,
   'PeerInfo.transport': 32,
   'ToolActivate1.tool': 64,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { agreementDigest } from '../commands/agreement.ts';
+import { ownAgreement } from '../commands/agreement.ts';
 import { linkPath } from '../commands/governance/link-token.ts';
 import { MAX_LINK_LABEL } from '../commands/governance/links.ts';
 import { loadCompressor } from '../protocol/compression.ts';
@@ -117,7 +117,7 @@ async function makeHere({ dataDir, sessionId, ...link }: Wish): Promise<string> 
       metrics: new Metrics(),
       clock: systemClock,
       loggerFor,
-      schema: agreementDigest(),
+      agreement: ownAgreement(),
       compress: await loadCompressor(),
     });
     const token = await rooms.createLink(sessionId, link);

@@ -6,7 +6,7 @@ import { loadIdentity } from '../../../src/client/identity/identity.ts';
 import { fetchOffer, ladderToRooms } from '../../../src/client/session/connect.ts';
 import { Link, NOTHING_YET } from '../../../src/client/session/link.ts';
 import { openDatabase } from '../../../src/client/storage/database.ts';
-import { agreementDigest } from '../../../src/commands/agreement.ts';
+import { ownAgreement } from '../../../src/commands/agreement.ts';
 import { readJudgement } from '../../../src/commands/judgement.ts';
 import { reasonName } from '../../../src/commands/refusal.ts';
 import { generateKeys, webCryptoSigner, webCryptoVerifier } from '../../../src/commands/signing.ts';
@@ -70,7 +70,7 @@ class Peer {
         token,
         name: 'Forger',
         color: 0,
-        schema: agreementDigest(),
+        agreement: ownAgreement(),
         position: NOTHING_YET,
         clock: systemClock,
       },

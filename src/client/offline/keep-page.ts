@@ -1,4 +1,4 @@
-import { SKIP_WAITING } from './names.ts';
+import { takeOver } from './load-newest.ts';
 
 /** A newer release is here, whole; `use` loads the page anew with it. */
 export type OnNewer = (use: () => void) => void;
@@ -28,15 +28,10 @@ function follow(registration: ServiceWorkerRegistration, onNewer: OnNewer): void
   const look = (): void => {
     const { waiting } = registration;
     // The first one of all waits for nobody.
-    if (waiting && navigator.serviceWorker.controller) onNewer(() => use(waiting));
+    if (waiting && navigator.serviceWorker.controller) onNewer(() => takeOver(waiting));
   };
   registration.addEventListener('updatefound', () => {
     registration.installing?.addEventListener('statechange', look);
   });
   look();
-}
-
-function use(waiting: ServiceWorker): void {
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload());
-  waiting.postMessage(SKIP_WAITING);
 }

@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import { PRESENCE_HEADSET } from '../../commands/capabilities.ts';
 import { ephemeralDefinition } from '../../commands/ephemeral.ts';
 import type { LocalTransaction } from '../../commands/local-transaction.ts';
 import { CommandLog } from '../../commands/log.ts';
@@ -6,6 +7,7 @@ import type { KnownState } from '../../commands/log-audit.ts';
 import { CommandOutbox } from '../../commands/outbox.ts';
 import { objectionTo, type RequiredRole } from '../../commands/permissions.ts';
 import { CommandPipeline, type Issued } from '../../commands/pipeline.ts';
+import { plainPresence } from '../../commands/plain-presence.ts';
 import { parseParams } from '../../commands/registry.ts';
 import { Document } from '../../ecs/document/document.ts';
 import { type Governance, roleOf } from '../../ecs/document/governance.ts';
@@ -58,6 +60,8 @@ export class ClientSession {
   rttMs: number | undefined;
   jitterMs = 0;
   uploadToken = '';
+  /** T3: those that were agreed on. */
+  capabilities: readonly string[] = [];
   /** Why it is not connected, in words; its code says whether it goes on trying. */
   problem: ThetaError | undefined;
   /** Own peer number on the server, 0 before the first welcome. */
@@ -270,10 +274,9 @@ export class ClientSession {
   /** Sends what one is doing now; lost without harm. */
   sendPresence(presence: Omit<Presence, 'peer'>): void {
     if (this.status !== 'connected') return;
-    this.#connection.link?.send(
-      { type: 'Presence', value: { ...presence, peer: 0 } },
-      'unreliable',
-    );
+    const own = { ...presence, peer: 0 };
+    const value = this.capabilities.includes(PRESENCE_HEADSET) ? own : plainPresence(own);
+    this.#connection.link?.send({ type: 'Presence', value }, 'unreliable');
   }
 
   #connectionOf({ clock, random, connect }: ClientSessionOptions): Connection {
@@ -323,6 +326,7 @@ export class ClientSession {
     await this.#resumption.beforeSnapshot(welcome);
     this.#follower.welcome(welcome, sessionKey);
     this.peer = welcome.peer;
+    this.capabilities = welcome.capabilities ?? [];
     this.onChange();
   }
 

@@ -1,4 +1,4 @@
-import { agreementDigest } from '../../commands/agreement.ts';
+import { ownAgreement } from '../../commands/agreement.ts';
 import { DOCUMENT_COMPONENTS } from '../../ecs/components/index.ts';
 import { Document } from '../../ecs/document/document.ts';
 import { World } from '../../ecs/world.ts';
@@ -74,7 +74,7 @@ export async function createSession(
     ...identity,
     replica,
     ...appearance,
-    schema: agreementDigest(),
+    agreement: ownAgreement(),
     store: new PacketStore(database, sessionId, replica),
     lastKnownStore: new DatabaseLastKnown(database, sessionId, () =>
       compactElsewhere({ sessionId, token: session.uploadToken }),

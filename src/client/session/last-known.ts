@@ -13,7 +13,7 @@ export interface LogBase {
   readonly snapshot: Bytes;
   /** Bytes of the snapshot before it was compressed. */
   readonly size: number;
-  readonly compression: 'zstd' | 'gzip';
+  readonly compression: 'zstd' | 'gzip' | 'none';
 }
 
 /** A judged packet of anybody, as it came. */
@@ -152,6 +152,7 @@ export async function snapshotOf(
   { snapshot, size, compression }: LogBase,
   decompress: (bytes: Bytes, size: number) => Bytes,
 ): Promise<Bytes> {
+  if (compression === 'none') return snapshot;
   if (compression === 'zstd') return decompress(snapshot, size);
   const inflated = new Blob([snapshot]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Uint8Array(await new Response(inflated).arrayBuffer());

@@ -1,7 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import type { Agreement } from '../../commands/agreement.ts';
 import type { LogPosition } from '../../commands/judged-packet.ts';
-import { PROTOCOL_VERSION } from '../../commands/packet.ts';
-import { VOCABULARY } from '../../commands/registry.ts';
 import { type Signer, transcriptOf, type Verifier } from '../../commands/signing.ts';
 import { decode, encode } from '../../protocol/codec.ts';
 import type {
@@ -15,6 +14,7 @@ import { type Bytes, equalBytes } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { Lane, Transport } from '../../transport/transport.ts';
+import { checkTerms } from './terms.ts';
 
 export const NOTHING_YET: LogPosition = { epoch: 0, index: 0, seq: 0, head: undefined };
 
@@ -26,7 +26,7 @@ export interface LinkOptions {
   readonly token: string | undefined;
   readonly name: string;
   readonly color: number;
-  readonly schema: Bytes;
+  readonly agreement: Agreement;
   readonly position: LogPosition;
   readonly clock: Clock;
 }
@@ -194,7 +194,9 @@ export class Link {
     }
     if (this.#ended) return;
     try {
-      this.#handlers.onWelcome(decode('WelcomeBody', body), challenge.sessionKey);
+      const welcome = decode('WelcomeBody', body);
+      checkTerms(welcome, challenge.protocol, this.#options.agreement);
+      this.#handlers.onWelcome(welcome, challenge.sessionKey);
     } catch {
       this.#fail('malformed', 'The server sent what cannot be read.');
       return;
@@ -247,12 +249,14 @@ export class Link {
 }
 
 function helloOf(options: LinkOptions) {
-  const { position, token, sessionId, signer, replica, name, color, schema } = options;
+  const { position, token, sessionId, signer, replica, name, color, agreement } = options;
   return {
-    protocolMin: PROTOCOL_VERSION,
-    protocolMax: PROTOCOL_VERSION,
-    schema,
-    vocabulary: VOCABULARY,
+    protocolMin: agreement.protocols.min,
+    protocolMax: agreement.protocols.max,
+    schema: agreement.schema,
+    vocabulary: agreement.vocabulary,
+    components: agreement.components,
+    capabilities: [...agreement.capabilities],
     session: sessionId,
     author: signer.publicKey,
     replica,

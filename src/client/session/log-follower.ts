@@ -25,7 +25,7 @@ import { type Bytes, equalBytes } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ThetaError } from '../../shared/errors.ts';
 import { recallBase, recallRecord } from './compact-log.ts';
-import type { KnownLog, LastKnown } from './last-known.ts';
+import type { KnownLog, LastKnown, LogBase } from './last-known.ts';
 import { NOTHING_YET } from './link.ts';
 import { readOwnPacket } from './own-packet.ts';
 import type { SessionCounters } from './session-counters.ts';
@@ -172,7 +172,7 @@ export class LogFollower {
     log.seq = seq;
     this.#position = { epoch, index, seq, head };
     this.#snapshot = undefined;
-    this.#keep(compressed, header.size);
+    this.#keep(compressed, header.size, header.plain ? 'none' : 'zstd');
     return true;
   }
 
@@ -254,13 +254,13 @@ export class LogFollower {
   }
 
   /** The document at this position, as the server sent it. */
-  #keep(snapshot: Bytes, size: number): void {
+  #keep(snapshot: Bytes, size: number, compression: LogBase['compression'] = 'none'): void {
     const { log, lastKnown } = this.#options;
     const { epoch, index, seq, head } = this.#position;
     const { sessionKey } = this;
     if (head === undefined) return;
     const place = { epoch, index, seq, head, lamport: log.lamport, sessionKey };
-    lastKnown.begin({ ...place, snapshot, size, compression: 'zstd' });
+    lastKnown.begin({ ...place, snapshot, size, compression });
   }
 
   async #verified(bytes: Bytes): Promise<JudgementBody> {

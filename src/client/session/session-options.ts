@@ -1,3 +1,4 @@
+import type { Agreement } from '../../commands/agreement.ts';
 import type { OutboxStore, SealedPacket } from '../../commands/outbox.ts';
 import type { Signer, Verifier } from '../../commands/signing.ts';
 import type { Document } from '../../ecs/document/document.ts';
@@ -33,7 +34,8 @@ export interface ClientSessionOptions {
   readonly name: string;
   /** 0xrrggbb */
   readonly color: number;
-  readonly schema: Bytes;
+  /** T3: what this page speaks. */
+  readonly agreement: Agreement;
   readonly store: SessionStore;
   readonly clock: Clock;
   readonly random: Random;

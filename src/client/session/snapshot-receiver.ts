@@ -66,6 +66,17 @@ export class SnapshotReceiver {
     }
     const compressed = this.#bytes;
     this.#bytes = new Uint8Array(0);
-    return { header, bytes: decompress(compressed, header.size), compressed };
+    return { header, bytes: contentOf(header, compressed, decompress), compressed };
   }
+}
+
+/** T3: who did not offer to read compressed ones gets them as they are. */
+function contentOf(
+  { plain, size }: SnapshotHeader,
+  bytes: Bytes,
+  decompress: (bytes: Bytes, size: number) => Bytes,
+): Bytes {
+  if (!plain) return decompress(bytes, size);
+  if (bytes.length === size) return bytes;
+  throw new ThetaError('malformed', 'The snapshot is not of the size that it says.');
 }

@@ -169,6 +169,7 @@ export const LAYOUT: Layout = {
       {"kind":"scalar","name":"resumeIndex","slot":13,"type":"ulong","default":0},
       {"kind":"struct","name":"resumeHead","slot":14,"type":"Digest","required":false},
       {"kind":"string","name":"software","slot":15,"type":"string","required":false},
+      {"kind":"scalar","name":"components","slot":16,"type":"ushort","default":0},
     ] },
     HistoryRestore1: { fields: [
       {"kind":"vector","name":"items","slot":0,"required":true,"hot":false,"element":"table","type":"HistoryRestoreItem"},
@@ -388,6 +389,7 @@ export const LAYOUT: Layout = {
       {"kind":"scalar","name":"compressedSize","slot":6,"type":"uint","default":0},
       {"kind":"scalar","name":"size","slot":7,"type":"uint","default":0},
       {"kind":"struct","name":"compressed","slot":8,"type":"Digest","required":true},
+      {"kind":"scalar","name":"plain","slot":9,"type":"bool","default":0},
     ] },
     Submesh: { fields: [
       {"kind":"string","name":"name","slot":0,"type":"string","required":false},
@@ -443,6 +445,7 @@ export const LAYOUT: Layout = {
       {"kind":"scalar","name":"snapshot","slot":9,"type":"bool","default":0},
       {"kind":"string","name":"uploadToken","slot":10,"type":"string","required":true},
       {"kind":"vector","name":"capabilities","slot":11,"required":false,"hot":false,"element":"string","type":"string"},
+      {"kind":"scalar","name":"protocol","slot":12,"type":"ushort","default":0},
     ] },
   },
   structs: {

@@ -3,7 +3,7 @@ import type { Bytes } from '../../shared/bytes.ts';
 import type { StructVector } from '../struct-vector.ts';
 
 /** SHA-256 of the layout: equal digests read each other. */
-export const SCHEMA_DIGEST = '3c3999fb08d684bf03c45ad5442fb498c437fe9831d05075c4d22a4197ddd4e3';
+export const SCHEMA_DIGEST = '2f0d7a692ef5216a0304c80816568bf80d400471f4f6dbb211c215d0b8e8ae7b';
 
 export const AssetKind = {
   geometry: 0,
@@ -405,6 +405,7 @@ export interface Hello {
   readonly resumeIndex: number;
   readonly resumeHead?: Digest | undefined;
   readonly software?: string | undefined;
+  readonly components: number;
 }
 
 export interface HistoryRestore1 {
@@ -671,6 +672,7 @@ export interface SnapshotHeader {
   readonly compressedSize: number;
   readonly size: number;
   readonly compressed: Digest;
+  readonly plain: boolean;
 }
 
 export interface Submesh {
@@ -738,6 +740,7 @@ export interface WelcomeBody {
   readonly snapshot: boolean;
   readonly uploadToken: string;
   readonly capabilities?: readonly string[] | undefined;
+  readonly protocol: number;
 }
 
 export type ClientPayload =

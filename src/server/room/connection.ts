@@ -1,13 +1,16 @@
+import type { Terms } from '../../commands/agreement.ts';
+import { PRESENCE_HEADSET } from '../../commands/capabilities.ts';
 import { ephemeralRole, PRESENCE_ROLE } from '../../commands/ephemeral.ts';
 import { createToken } from '../../commands/governance/link-token.ts';
 import { openPacket } from '../../commands/packet.ts';
+import { plainPresence } from '../../commands/plain-presence.ts';
 import type { ClientPayload, Ephemeral, Hello, Presence } from '../../protocol/generated/types.ts';
 import { type Bytes, toBase64Url, toHex } from '../../shared/bytes.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import { atLeast, type Role } from '../../shared/roles.ts';
 import { type CloseInfo, type Lane, LOST, type Transport } from '../../transport/transport.ts';
 import { admit, JOIN_REFUSALS } from '../admission.ts';
-import { checkCompatibility, JoinRefused, makeChallenge, verifyProof } from './handshake.ts';
+import { agreeOn, JoinRefused, makeChallenge, verifyProof } from './handshake.ts';
 import type { HostContext } from './host.ts';
 import { join } from './joining.ts';
 import { readClientMessage, serverMessage } from './messages.ts';
@@ -29,6 +32,7 @@ type State =
       readonly hello: Hello;
       readonly helloBytes: Bytes;
       readonly challenge: ReturnType<typeof makeChallenge>;
+      readonly terms: Terms;
     }
   /** The welcome goes out, and what is missing after it. */
   | { readonly at: 'joining'; readonly room: Room; readonly peer: Peer }
@@ -132,7 +136,7 @@ export class Connection {
 
   async #hello(hello: Hello, bytes: Bytes): Promise<void> {
     this.#state = { at: 'working' };
-    checkCompatibility(hello, this.#context.schema);
+    const terms = agreeOn(hello, this.#context.agreement);
     const room = await this.#context.roomOf(toBase64Url(hello.session));
     if (room === undefined) {
       throw new JoinRefused('unknown_session', 'There is no such session; it may have expired.');
@@ -140,14 +144,14 @@ export class Connection {
     if (room.peers.size >= this.#context.limits.maxPeers) {
       throw new JoinRefused('session_full', 'This session is full.');
     }
-    const challenge = makeChallenge(room.sessionKey);
-    this.#state = { at: 'proof', room, hello, helloBytes: bytes, challenge };
+    const challenge = makeChallenge(room.sessionKey, terms);
+    this.#state = { at: 'proof', room, hello, helloBytes: bytes, challenge, terms };
     this.#send({ type: 'Challenge', value: challenge });
   }
 
   async #prove(state: Extract<State, { at: 'proof' }>, signature: Bytes): Promise<void> {
     this.#state = { at: 'working' };
-    const { room, hello, challenge } = state;
+    const { room, hello, challenge, terms } = state;
     const { verifier, metrics, storage, clock, limits, compress } = this.#context;
     const proven = await verifyProof(
       verifier,
@@ -178,6 +182,7 @@ export class Connection {
         name,
         color: hello.color & 0xffffff,
         uploadToken: createToken(),
+        terms,
       },
       this.#transport,
       new TokenBucket(clock, limits.wastedBurst, limits.wastedPerSecond),
@@ -248,7 +253,7 @@ export class Connection {
     const { presence: shown, clamped } = guardPresence(presence);
     if (clamped) presenceFaults.add({ fault: 'place' });
     const value = { ...shown, peer: peer.identity.id };
-    room.broadcast('unreliable', serverMessage({ type: 'Presence', value }), peer);
+    showPresence(room, value, peer);
   }
 
   #relayEphemeral({ room, peer }: Extract<State, { at: 'joined' }>, ephemeral: Ephemeral): void {
@@ -340,4 +345,17 @@ function nonceOf(packet: Bytes): number {
 function mayShow(room: Room, { identity }: Peer, needed: Role): boolean {
   const role = room.roleOf(identity.authorHex);
   return role !== undefined && atLeast(role, needed);
+}
+
+/** Shows a presence to everybody else, in the form that each can take (T3). */
+function showPresence(room: Room, value: Presence, from: Peer): void {
+  const message = serverMessage({ type: 'Presence', value });
+  if (value.headset === undefined) {
+    room.broadcast('unreliable', message, from);
+    return;
+  }
+  const plain = serverMessage({ type: 'Presence', value: plainPresence(value) });
+  for (const peer of room.peers.values()) {
+    if (peer !== from) peer.sendBytes('unreliable', peer.has(PRESENCE_HEADSET) ? message : plain);
+  }
 }

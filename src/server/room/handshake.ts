@@ -1,35 +1,55 @@
-import { PROTOCOL_VERSION } from '../../commands/packet.ts';
-import { VOCABULARY } from '../../commands/registry.ts';
+import type { Agreement, Terms } from '../../commands/agreement.ts';
+import { commonCapabilities } from '../../commands/capabilities.ts';
 import { transcriptOf, type Verifier } from '../../commands/signing.ts';
 import type { Challenge, Hello } from '../../protocol/generated/types.ts';
+import { MAX_CAPABILITIES } from '../../protocol/limits.ts';
 import { type Bytes, equalBytes } from '../../shared/bytes.ts';
 import { ThetaError } from '../../shared/errors.ts';
+import { Fault } from './room.ts';
 
 /** Why a peer is not let in: a stable code, and a sentence that it can act on (T3). */
 export class JoinRefused extends ThetaError {}
 
-/** T3: whether the two ends can speak with each other. @throws {JoinRefused} */
-export function checkCompatibility(hello: Hello, schema: Uint8Array): void {
-  if (hello.protocolMax < PROTOCOL_VERSION) {
-    throw new JoinRefused('outdated_client', 'This page is older than the server. Reload it.');
+const OLDER =
+  'This page is older than the server, and does not know all that can be done here now. Reload it; edits that wait are kept.';
+const NEWER =
+  'The server is older than this page. The page goes on trying; edits are kept here meanwhile.';
+const OTHER =
+  'This page and the server are of different releases. Reload the page; edits that wait are kept.';
+
+/**
+ * T3: what the two ends speak with each other. Vocabulary and components only grow: the end that has
+ * fewer of them is the older one.
+ * @throws {JoinRefused} where they cannot: `outdated_client` or `outdated_server`
+ * @throws {Fault} for what no peer says
+ */
+export function agreeOn(hello: Hello, own: Agreement): Terms {
+  const { protocolMin, protocolMax, capabilities = [] } = hello;
+  if (protocolMin > protocolMax) throw new Fault('malformed', 'The range of protocols is empty.');
+  if (capabilities.length > MAX_CAPABILITIES) {
+    throw new Fault('too_large', `There are more than ${MAX_CAPABILITIES} capabilities.`);
   }
-  if (hello.protocolMin > PROTOCOL_VERSION) {
-    throw new JoinRefused(
-      'outdated_server',
-      'The server is older than this page. Try again later.',
-    );
-  }
-  if (hello.vocabulary !== VOCABULARY || !equalBytes(hello.schema, schema)) {
-    const newer = hello.vocabulary > VOCABULARY;
-    throw newer
-      ? new JoinRefused('outdated_server', 'The server is older than this page. Try again later.')
-      : new JoinRefused('outdated_client', 'This page is older than the server. Reload it.');
-  }
+  const { min, max } = own.protocols;
+  if (protocolMax < min) throw new JoinRefused('outdated_client', OLDER);
+  if (protocolMin > max) throw new JoinRefused('outdated_server', NEWER);
+  checkRelease(hello, own);
+  return {
+    protocol: Math.min(protocolMax, max),
+    capabilities: commonCapabilities(own.capabilities, capabilities),
+  };
 }
 
-export function makeChallenge(sessionKey: Bytes): Challenge {
+function checkRelease({ vocabulary, components, schema }: Hello, own: Agreement): void {
+  const knowsLess = vocabulary < own.vocabulary || components < own.components;
+  const knowsMore = vocabulary > own.vocabulary || components > own.components;
+  if (knowsMore && !knowsLess) throw new JoinRefused('outdated_server', NEWER);
+  if (knowsLess && !knowsMore) throw new JoinRefused('outdated_client', OLDER);
+  if (knowsMore || !equalBytes(schema, own.schema)) throw new JoinRefused('outdated_client', OTHER);
+}
+
+export function makeChallenge(sessionKey: Bytes, { protocol }: Terms): Challenge {
   const random = crypto.getRandomValues(new Uint8Array(32));
-  return { protocol: PROTOCOL_VERSION, sessionKey, random };
+  return { protocol, sessionKey, random };
 }
 
 /** Whether the author of the hello holds the key that it names. */

@@ -1,3 +1,5 @@
+import type { Agreement } from '../../commands/agreement.ts';
+import { SNAPSHOT_ZSTD } from '../../commands/capabilities.ts';
 import { createLinkId, createToken, hashToken } from '../../commands/governance/link-token.ts';
 import { signalStatement } from '../../commands/signal-statement.ts';
 import type { Signer, Verifier } from '../../commands/signing.ts';
@@ -27,15 +29,15 @@ import { type Compress, snapshotRecord } from './snapshots.ts';
 
 export interface HostOptions extends RoomHostContext {
   readonly limits?: Partial<RoomLimits>;
-  /** T3: digest of the schema and the manifest that this server speaks. */
-  readonly schema: Uint8Array;
+  /** T3: what this server speaks. */
+  readonly agreement: Agreement;
   readonly compress: Compress;
   readonly verifier?: Verifier;
   readonly signerOf?: (session: SessionRecord) => Promise<Signer>;
 }
 
 export interface HostContext extends RoomContext {
-  readonly schema: Uint8Array;
+  readonly agreement: Agreement;
   readonly compress: Compress;
   roomOf(sessionId: string): Promise<Room | undefined>;
   nextPeerId(): number;
@@ -54,12 +56,12 @@ export class Rooms implements RoomHost {
   #closing = false;
 
   constructor(options: HostOptions) {
-    const { storage, blobs, clock, metrics, loggerFor, schema, compress } = options;
+    const { storage, blobs, clock, metrics, loggerFor, agreement, compress } = options;
     this.#context = {
       storage,
       blobs,
       clock,
-      schema,
+      agreement,
       compress,
       logger: loggerFor('room'),
       metrics: createRoomMetrics(metrics),
@@ -110,20 +112,19 @@ export class Rooms implements RoomHost {
 
   /** Who is connected and was given this token; nobody whose role has ended. */
   #holderOf(token: string): (Uploader & { readonly session: string }) | undefined {
-    for (const { tokenHolder } of this.#connections) {
-      if (tokenHolder?.peer.identity.uploadToken !== token) continue;
-      const { room, peer } = tokenHolder;
-      const author = peer.identity.authorHex;
-      const role = room.roleOf(author);
-      return role && { session: room.session.id, author, role };
-    }
-    return undefined;
+    const holder = this.#peerWith(token);
+    if (holder === undefined) return undefined;
+    const { room, peer } = holder;
+    const author = peer.identity.authorHex;
+    const role = room.roleOf(author);
+    return role && { session: room.session.id, author, role };
   }
 
   async pastSnapshot(id: string, token: string, atMostIndex: number): Promise<Bytes | undefined> {
     if (this.authorizeUpload(id, token) === undefined) return undefined;
+    const zstd = this.#peerWith(token)?.peer.has(SNAPSHOT_ZSTD) ?? false;
     const room = await this.#rooms.get(id);
-    return room && signedPastSnapshot(room, this.#context.storage, atMostIndex);
+    return room && signedPastSnapshot(room, this.#context.storage, { atMostIndex, zstd });
   }
 
   async createLink(sessionId: string, link: LinkRequest): Promise<string | undefined> {
@@ -167,6 +168,13 @@ export class Rooms implements RoomHost {
     let peers = 0;
     for (const { peer } of this.#connections) if (peer) peers += 1;
     return { rooms: this.#rooms.size, peers };
+  }
+
+  #peerWith(token: string): Connection['tokenHolder'] {
+    for (const { tokenHolder } of this.#connections) {
+      if (tokenHolder?.peer.identity.uploadToken === token) return tokenHolder;
+    }
+    return undefined;
   }
 
   #roomOf(id: string): Promise<Room | undefined> {

@@ -1,3 +1,4 @@
+import { SNAPSHOT_ZSTD } from '../../commands/capabilities.ts';
 import { transcriptOf } from '../../commands/signing.ts';
 import { encode } from '../../protocol/codec.ts';
 import { type Hello, Role as WireRole } from '../../protocol/generated/types.ts';
@@ -40,7 +41,7 @@ export async function join(request: JoinRequest): Promise<void> {
   const missed = await missedBy(request);
   const snapshot =
     missed === undefined && room.position.index > 0
-      ? await snapshotWithTail(room, request)
+      ? await snapshotWithTail(room, { ...request, zstd: peer.has(SNAPSHOT_ZSTD) })
       : undefined;
   await sendWelcome(request, snapshot !== undefined);
   if (snapshot) sendSnapshot(peer, snapshot);
@@ -93,6 +94,7 @@ async function sendWelcome(
     lamport: room.judge.lamport,
     snapshot,
     uploadToken: identity.uploadToken,
+    ...identity.terms,
   });
   const signature = await room.signer.sign('theta welcome 1', transcriptOf(challenge, body));
   peer.send('reliable', { type: 'Welcome', value: { body, signature } });

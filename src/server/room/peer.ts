@@ -1,3 +1,4 @@
+import type { Terms } from '../../commands/agreement.ts';
 import type { Ephemeral, ServerPayload } from '../../protocol/generated/types.ts';
 import type { Bytes } from '../../shared/bytes.ts';
 import type { Lane, Transport } from '../../transport/transport.ts';
@@ -31,6 +32,8 @@ export interface PeerIdentity {
   readonly name: string;
   readonly color: number;
   readonly uploadToken: string;
+  /** T3: what was agreed with it. */
+  readonly terms: Terms;
 }
 
 /** One live connection that has shaken hands. */
@@ -58,6 +61,11 @@ export class Peer {
 
   /** What it last showed of each kind, for those who join later. */
   readonly shown = new Map<string, Ephemeral>();
+
+  /** T3: whether a capability was agreed on. */
+  has(capability: string): boolean {
+    return this.identity.terms.capabilities.includes(capability);
+  }
 
   remember(ephemeral: Ephemeral): void {
     const { type } = ephemeral.op;

@@ -21,7 +21,8 @@ interface Prepared {
   readonly chunks: readonly Bytes[];
 }
 
-const prepared = new WeakMap<Room, Prepared>();
+/** T3: compressed, and for those who cannot read that. */
+const prepared = { zstd: new WeakMap<Room, Prepared>(), plain: new WeakMap<Room, Prepared>() };
 
 /** The document now, with what a new server needs to go on from it. */
 export function takeSnapshot(room: Room): Bytes {
@@ -73,16 +74,24 @@ export interface SnapshotWithTail {
   readonly tail: readonly LogRecord[];
 }
 
+export interface SnapshotWish {
+  readonly storage: SessionStorage;
+  readonly compress: Compress;
+  /** T3: whether it may be compressed. */
+  readonly zstd: boolean;
+}
+
 /** What somebody who has nothing gets: peers that join one after the other share the work. */
 export async function snapshotWithTail(
   room: Room,
-  { storage, compress }: { readonly storage: SessionStorage; readonly compress: Compress },
+  { storage, compress, zstd }: SnapshotWish,
 ): Promise<SnapshotWithTail> {
-  const known = prepared.get(room);
+  const shared = zstd ? prepared.zstd : prepared.plain;
+  const known = shared.get(room);
   const tail = known && (await shortTail(room, storage, known.index));
   if (known && tail) return { snapshot: known, tail };
-  const snapshot = await prepare(room, compress);
-  prepared.set(room, snapshot);
+  const snapshot = await prepare(room, zstd ? compress : undefined);
+  shared.set(room, snapshot);
   return { snapshot, tail: [] };
 }
 
@@ -112,10 +121,10 @@ async function streamParts({ transport }: Peer, parts: readonly Bytes[]): Promis
   }
 }
 
-async function prepare(room: Room, compress: Compress): Promise<Prepared> {
+async function prepare(room: Room, compress: Compress | undefined): Promise<Prepared> {
   const { index, seq, head } = room.position;
   const bytes = takeSnapshot(room);
-  const compressed = compress(bytes);
+  const compressed = compress?.(bytes) ?? bytes;
   const body = encode('SnapshotHeader', {
     session: room.sessionId,
     epoch: room.session.epoch,
@@ -126,6 +135,7 @@ async function prepare(room: Room, compress: Compress): Promise<Prepared> {
     compressedSize: compressed.length,
     size: bytes.length,
     compressed: new Uint8Array(sha256(compressed)),
+    plain: compress === undefined,
   });
   const signature = await room.signer.sign('theta snapshot 1', body);
   const chunks: Bytes[] = [];

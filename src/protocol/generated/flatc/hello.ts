@@ -121,8 +121,13 @@ software(optionalEncoding?:any):string|Uint8Array|null {
   return offset ? this.bb!.__string(this.bb_pos + offset, optionalEncoding) : null;
 }
 
+components():number {
+  const offset = this.bb!.__offset(this.bb_pos, 36);
+  return offset ? this.bb!.readUint16(this.bb_pos + offset) : 0;
+}
+
 static startHello(builder:flatbuffers.Builder) {
-  builder.startObject(16);
+  builder.startObject(17);
 }
 
 static addProtocolMin(builder:flatbuffers.Builder, protocolMin:number) {
@@ -201,6 +206,10 @@ static addSoftware(builder:flatbuffers.Builder, softwareOffset:flatbuffers.Offse
   builder.addFieldOffset(15, softwareOffset, 0);
 }
 
+static addComponents(builder:flatbuffers.Builder, components:number) {
+  builder.addFieldInt16(16, components, 0);
+}
+
 static endHello(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   builder.requiredField(offset, 8) // schema
@@ -227,7 +236,8 @@ unpack(): HelloT {
     this.resumeSeq(),
     this.resumeIndex(),
     (this.resumeHead() !== null ? this.resumeHead()!.unpack() : null),
-    this.software()
+    this.software(),
+    this.components()
   );
 }
 
@@ -249,6 +259,7 @@ unpackTo(_o: HelloT): void {
   _o.resumeIndex = this.resumeIndex();
   _o.resumeHead = (this.resumeHead() !== null ? this.resumeHead()!.unpack() : null);
   _o.software = this.software();
+  _o.components = this.components();
 }
 }
 
@@ -269,7 +280,8 @@ constructor(
   public resumeSeq: bigint = BigInt('0'),
   public resumeIndex: bigint = BigInt('0'),
   public resumeHead: DigestT|null = null,
-  public software: string|Uint8Array|null = null
+  public software: string|Uint8Array|null = null,
+  public components: number = 0
 ){}
 
 
@@ -296,6 +308,7 @@ pack(builder:flatbuffers.Builder): flatbuffers.Offset {
   Hello.addResumeIndex(builder, this.resumeIndex);
   Hello.addResumeHead(builder, (this.resumeHead !== null ? this.resumeHead!.pack(builder) : 0));
   Hello.addSoftware(builder, software);
+  Hello.addComponents(builder, this.components);
 
   return Hello.endHello(builder);
 }

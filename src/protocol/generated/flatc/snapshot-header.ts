@@ -72,8 +72,13 @@ compressed(obj?:Digest):Digest|null {
   return offset ? (obj || new Digest()).__init(this.bb_pos + offset, this.bb!) : null;
 }
 
+plain():boolean {
+  const offset = this.bb!.__offset(this.bb_pos, 22);
+  return offset ? !!this.bb!.readInt8(this.bb_pos + offset) : false;
+}
+
 static startSnapshotHeader(builder:flatbuffers.Builder) {
-  builder.startObject(9);
+  builder.startObject(10);
 }
 
 static addSession(builder:flatbuffers.Builder, sessionOffset:flatbuffers.Offset) {
@@ -112,6 +117,10 @@ static addCompressed(builder:flatbuffers.Builder, compressedOffset:flatbuffers.O
   builder.addFieldStruct(8, compressedOffset, 0);
 }
 
+static addPlain(builder:flatbuffers.Builder, plain:boolean) {
+  builder.addFieldInt8(9, +plain, +false);
+}
+
 static endSnapshotHeader(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   builder.requiredField(offset, 4) // session
@@ -132,7 +141,8 @@ unpack(): SnapshotHeaderT {
     (this.worldHash() !== null ? this.worldHash()!.unpack() : null),
     this.compressedSize(),
     this.size(),
-    (this.compressed() !== null ? this.compressed()!.unpack() : null)
+    (this.compressed() !== null ? this.compressed()!.unpack() : null),
+    this.plain()
   );
 }
 
@@ -147,6 +157,7 @@ unpackTo(_o: SnapshotHeaderT): void {
   _o.compressedSize = this.compressedSize();
   _o.size = this.size();
   _o.compressed = (this.compressed() !== null ? this.compressed()!.unpack() : null);
+  _o.plain = this.plain();
 }
 }
 
@@ -160,7 +171,8 @@ constructor(
   public worldHash: DigestT|null = null,
   public compressedSize: number = 0,
   public size: number = 0,
-  public compressed: DigestT|null = null
+  public compressed: DigestT|null = null,
+  public plain: boolean = false
 ){}
 
 
@@ -175,6 +187,7 @@ pack(builder:flatbuffers.Builder): flatbuffers.Offset {
   SnapshotHeader.addCompressedSize(builder, this.compressedSize);
   SnapshotHeader.addSize(builder, this.size);
   SnapshotHeader.addCompressed(builder, (this.compressed !== null ? this.compressed!.pack(builder) : 0));
+  SnapshotHeader.addPlain(builder, this.plain);
 
   return SnapshotHeader.endSnapshotHeader(builder);
 }

@@ -97,8 +97,13 @@ capabilitiesLength():number {
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
+protocol():number {
+  const offset = this.bb!.__offset(this.bb_pos, 28);
+  return offset ? this.bb!.readUint16(this.bb_pos + offset) : 0;
+}
+
 static startWelcomeBody(builder:flatbuffers.Builder) {
-  builder.startObject(12);
+  builder.startObject(13);
 }
 
 static addSession(builder:flatbuffers.Builder, sessionOffset:flatbuffers.Offset) {
@@ -161,6 +166,10 @@ static startCapabilitiesVector(builder:flatbuffers.Builder, numElems:number) {
   builder.startVector(4, numElems, 4);
 }
 
+static addProtocol(builder:flatbuffers.Builder, protocol:number) {
+  builder.addFieldInt16(12, protocol, 0);
+}
+
 static endWelcomeBody(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   builder.requiredField(offset, 4) // session
@@ -183,7 +192,8 @@ unpack(): WelcomeBodyT {
     this.lamport(),
     this.snapshot(),
     this.uploadToken(),
-    this.bb!.createScalarList<string>(this.capabilities.bind(this), this.capabilitiesLength())
+    this.bb!.createScalarList<string>(this.capabilities.bind(this), this.capabilitiesLength()),
+    this.protocol()
   );
 }
 
@@ -201,6 +211,7 @@ unpackTo(_o: WelcomeBodyT): void {
   _o.snapshot = this.snapshot();
   _o.uploadToken = this.uploadToken();
   _o.capabilities = this.bb!.createScalarList<string>(this.capabilities.bind(this), this.capabilitiesLength());
+  _o.protocol = this.protocol();
 }
 }
 
@@ -217,7 +228,8 @@ constructor(
   public lamport: bigint = BigInt('0'),
   public snapshot: boolean = false,
   public uploadToken: string|Uint8Array|null = null,
-  public capabilities: (string)[] = []
+  public capabilities: (string)[] = [],
+  public protocol: number = 0
 ){}
 
 
@@ -238,6 +250,7 @@ pack(builder:flatbuffers.Builder): flatbuffers.Offset {
   WelcomeBody.addSnapshot(builder, this.snapshot);
   WelcomeBody.addUploadToken(builder, uploadToken);
   WelcomeBody.addCapabilities(builder, capabilities);
+  WelcomeBody.addProtocol(builder, this.protocol);
 
   return WelcomeBody.endWelcomeBody(builder);
 }
