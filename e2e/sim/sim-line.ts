@@ -51,6 +51,7 @@ export class SimLine {
   readonly #weather: NetworkWeather;
   readonly #name: string;
   readonly #streams: readonly SimStream[];
+  readonly #down: readonly SimStream[];
   #stalled = false;
   #orphaned = false;
   #over = false;
@@ -64,6 +65,7 @@ export class SimLine {
     const up = { reliable: stream('reliable up'), bulk: stream('bulk up') };
     const down = { reliable: stream('reliable down'), bulk: stream('bulk down') };
     this.#streams = [up.reliable, up.bulk, down.reliable, down.bulk];
+    this.#down = [down.reliable, down.bulk];
     this.client = new LineEnd(this, up, down);
     this.server = new LineEnd(this, down, up);
   }
@@ -95,6 +97,11 @@ export class SimLine {
   stall(): void {
     this.#stalled = true;
     for (const stream of this.#streams) stream.stalled = true;
+  }
+
+  /** The client takes nothing in any more, and may go on talking. */
+  clog(): void {
+    for (const stream of this.#down) stream.stalled = true;
   }
 
   /** The other machine has gone without a word: silence for good. */

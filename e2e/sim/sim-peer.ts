@@ -37,6 +37,8 @@ export class SimPeer {
   readonly clock: PeerClock;
   session!: ClientSession;
   transport: Transport | undefined;
+  /** The server's end of the same connection. */
+  served: Transport | undefined;
   readonly ways: SimWays;
   /** Whether its machine has a network at all. */
   online = true;
@@ -151,6 +153,12 @@ export class SimPeer {
     this.ways.stall();
   }
 
+  /** It hangs: it takes nothing in, and does nothing by itself. Its line stands. */
+  hang(): void {
+    this.clock.sleep();
+    this.ways.clog();
+  }
+
   wake(): void {
     this.ways.resume();
     this.clock.wake();
@@ -168,12 +176,13 @@ export class SimPeer {
 
   async #connect(kind: RungName, isDead: () => boolean): Promise<OpenLine> {
     const page = this.#page;
-    const { line, transport } = await this.#simulation.connect(this, kind, isDead);
+    const { line, transport, served } = await this.#simulation.connect(this, kind, isDead);
     if (page !== this.#page) {
       line.cut();
       throw new Error('The page has gone.');
     }
     this.transport = this.options.tamper?.(transport) ?? transport;
-    return { line, transport: this.transport };
+    this.served = served;
+    return { line, transport: this.transport, served };
   }
 }

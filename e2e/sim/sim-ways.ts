@@ -5,6 +5,8 @@ import type { SimLine } from './sim-line.ts';
 export interface OpenLine {
   readonly line: SimLine;
   readonly transport: Transport;
+  /** The server's end. */
+  readonly served: Transport;
 }
 
 /** The ways from one page to the server, each of which may be open, or dead without a word. */
@@ -38,6 +40,10 @@ export class SimWays {
 
   stall(): void {
     for (const { line } of this.#lines) line.stall();
+  }
+
+  clog(): void {
+    for (const { line } of this.#lines) line.clog();
   }
 
   /** Those whose rung is not dead come through again. */

@@ -140,7 +140,8 @@ export class Simulation {
     const server = new LaneTransport(kind, line.server, { clock: this.clock });
     const address = { path: '/', origin: undefined, authority: '', remoteAddress: peer.name };
     this.rooms.acceptTransport(server, address);
-    return { line, transport: new LaneTransport(kind, line.client, { clock: peer.clock }) };
+    const transport = new LaneTransport(kind, line.client, { clock: peer.clock });
+    return { line, transport, served: server };
   }
 
   /** A request of a peer over HTTP. */
