@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import { Hono } from 'hono';
 import { systemClock } from '../../shared/clock.ts';
 import { Metrics } from '../../telemetry/prometheus.ts';
+import { CHANNEL_LIMITS } from '../../transport/channel-carrier.ts';
 import type { TransportPair } from '../../transport/contract-cases.ts';
 import { deferred } from '../../transport/deferred.ts';
-import type { CloseInfo, IncomingRequest, Transport } from '../../transport/transport.ts';
+import {
+  type CloseInfo,
+  type IncomingRequest,
+  TRANSPORT_LIMITS,
+  type Transport,
+} from '../../transport/transport.ts';
 import { connectWebSocket } from '../../transport/websocket.ts';
 import { type HttpListener, listenHttp } from '../deno-http-listener.ts';
 import { WEBSOCKET_LIMITS, webSocketsFor } from '../deno-websocket.ts';
@@ -183,6 +189,33 @@ const CASES: readonly NamedRun[] = [
         assert.equal(request.path, '/ws');
         assert.match(request.remoteAddress, /^127\.0\.0\.1$/);
         assert.equal((await closed(transport)).fault, 'channel-malformed');
+      }),
+  },
+  {
+    name: 'S3: a peer that takes nothing in is sent a window, and holds up no other',
+    run: () =>
+      withListener(true, async ({ listener: { port }, nextArrival }) => {
+        const stuck = new WebSocket(`ws://127.0.0.1:${port}/ws`);
+        stuck.binaryType = 'arraybuffer';
+        const arrived: Uint8Array[] = [];
+        const windowSent = deferred();
+        const body = (): number => arrived.reduce((sum, { length }) => sum + length - 1, 0);
+        stuck.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
+          arrived.push(new Uint8Array(data));
+          if (body() >= CHANNEL_LIMITS.windowBytes) windowSent.resolve();
+        };
+        const { transport: server } = await nextArrival();
+        while (server.send('reliable', new Uint8Array(64 * 1024)));
+        assert.ok(server.bufferedBytes('reliable') <= TRANSPORT_LIMITS.maxBufferedBytes);
+        await windowSent.promise;
+        const other = await connectWebSocket(`ws://127.0.0.1:${port}/ws`);
+        const heard = deferred<Uint8Array>();
+        other.onMessage = (_, message) => heard.resolve(message);
+        (await nextArrival()).transport.send('reliable', Uint8Array.of(7));
+        assert.deepEqual(await heard.promise, Uint8Array.of(7));
+        assert.equal(body(), CHANNEL_LIMITS.windowBytes);
+        other.close();
+        stuck.close();
       }),
   },
   {
