@@ -29,6 +29,7 @@ import type { PickHit } from '../../render/picking.ts';
 import type { AvatarPose } from '../../render/presence/avatar.ts';
 import type { PeerView } from '../../render/presence/presence-view.ts';
 import { type SceneStats, SceneView } from '../../render/scene-view.ts';
+import { warmUp } from '../../render/warm-up.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { PeerPlace, XrStage } from '../../xr/stage/xr-stage.ts';
@@ -107,9 +108,9 @@ export class ViewportModel implements ViewportPort {
   /** Where the headset's wearer looks from. */
   #eye: ReturnType<XrStage['update']> | undefined;
   #peers: readonly PeerView[] = [];
-  #warmth: { readonly stage: Stage; isDone: boolean } | undefined;
+  #warmth: { readonly stage: Stage; readonly isOpen: boolean; isDone: boolean } | undefined;
   #isolated: readonly Entity[] = [];
-  readonly #unsubscribe: () => void;
+  readonly #subscriptions: readonly (() => void)[];
   #shown: ShownScene;
   #size: [width: number, height: number] = [1, 1];
 
@@ -121,7 +122,14 @@ export class ViewportModel implements ViewportPort {
     // Whoever moves the view has looked through the camera long enough.
     this.rig.onGrab = () => options.editor.setView({ camera: NO_ENTITY });
     options.editor.attachViewport(this);
-    this.#unsubscribe = options.editor.view.subscribe(() => this.#showView());
+    const { view, connection } = options.editor;
+    this.#subscriptions = [
+      view.subscribe(() => this.#showView()),
+      // An empty scene, too, is to be seen once it is there.
+      connection.subscribe(({ isOpen }, before) => {
+        if (isOpen !== before.isOpen) this.invalidate();
+      }),
+    ];
     this.#showView();
   }
 
@@ -337,7 +345,7 @@ export class ViewportModel implements ViewportPort {
   }
 
   dispose(): void {
-    this.#unsubscribe();
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
     if (this.#view) this.#unmount(this.#view);
     this.options.editor.attachViewport(undefined);
     this.rig.dispose();
@@ -397,17 +405,23 @@ export class ViewportModel implements ViewportPort {
     this.invalidate();
   }
 
-  /** The first frame's shaders compile beside the page, which goes on meanwhile. */
+  /**
+   * Whether the scene may be drawn: it is there, and its first shaders are compiled. They are beside
+   * the page, which goes on meanwhile: before the scene is there, those of what is always drawn.
+   */
   #isWarm(stage: Stage): boolean {
-    if (this.#warmth?.stage === stage) return this.#warmth.isDone;
-    const warmth = { stage, isDone: false };
+    const { isOpen } = this.options.editor.connection.getState();
+    if (this.#warmth?.stage === stage && this.#warmth.isOpen === isOpen) {
+      return isOpen && this.#warmth.isDone;
+    }
+    const warmth = { stage, isOpen, isDone: false };
     this.#warmth = warmth;
     // What cannot be compiled is told of by the frame that wants it.
     const done = (): void => {
       warmth.isDone = true;
       stage.invalidate();
     };
-    stage.backend.renderer.compileAsync(stage.scene, stage.camera).then(done, done);
+    warmUp(stage.backend, stage.scene, stage.camera).then(done, done);
     return false;
   }
 
