@@ -1,4 +1,4 @@
-import { Box3, InstancedMesh, Scene, Vector3 } from 'three';
+import { Box3, InstancedMesh, Mesh, Scene, Vector3 } from 'three';
 import { describe, expect, it, vi } from 'vitest';
 import { Camera, Flags, Hierarchy, Light, Primitive, Transform } from '../ecs/components/index.ts';
 import { type Entity, NO_ENTITY } from '../ecs/entity.ts';
@@ -213,7 +213,8 @@ describe('SceneView', () => {
     view.setPeers([{ ...peer, cursor: { point: [1, 0, 0] } }]);
     expect(view.update(FRAME)).toBe(true);
     settle(view);
-    const cone = view.root.getObjectByName('people')?.children[0]?.children[0];
+    const marks = view.root.getObjectByName('people')?.children[0]?.children;
+    const cone = marks?.find((mark) => mark instanceof Mesh);
     expect(cone?.position.toArray()).toEqual([1, 0, 0]);
     view.setPeers([]);
     expect(view.root.getObjectByName('people')?.children).toHaveLength(0);
