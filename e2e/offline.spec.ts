@@ -73,6 +73,8 @@ test('T4, D2: edits made offline survive a reload while the server is away, and 
   const bar = ada.page.getByRole('contentinfo');
   await expect(bar).toContainText('500 edits waiting');
 
+  // A hand is slower than this: what a page has not signed and stored when it goes is lost.
+  await ada.page.evaluate(() => window.theta.stored());
   await ada.page.reload();
   await expect(ada.row('Box')).toBeVisible({ timeout: SETTLE_TIMEOUT_MS });
   await expect(ada.status).toHaveText('Offline', { timeout: SETTLE_TIMEOUT_MS });

@@ -166,6 +166,11 @@ export class ThetaApi {
     this.#parts.editor.select(entities);
   }
 
+  /** D2: resolves when this browser keeps every edit made so far: a page closed then loses none. */
+  stored(): Promise<void> {
+    return this.#parts.session.outbox.flush();
+  }
+
   /** SHA-256 of the document as shown, edits that wait included. */
   worldHash(): string {
     return this.#parts.session.worldHash();
