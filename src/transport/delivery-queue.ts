@@ -1,3 +1,4 @@
+import { Heap } from '../shared/heap.ts';
 import type { Lane } from './transport.ts';
 
 /** Something under way. Of those due at once, commands go first and bulk last (T1). */
@@ -18,9 +19,9 @@ function precedes(a: Delivery, b: Delivery): boolean {
   return a.order < b.order;
 }
 
-/** A binary heap of what is under way, earliest first. */
+/** What is under way, earliest first. */
 export class DeliveryQueue {
-  readonly #heap: Delivery[] = [];
+  readonly #heap = new Heap<Delivery>(precedes);
   #sent = 0;
 
   add(dueAt: number, lane: Lane, deliver: Delivery['deliver']): void {
@@ -29,41 +30,17 @@ export class DeliveryQueue {
 
   /** Puts back what was taken, in its old place. */
   restore(delivery: Delivery): void {
-    let at = this.#heap.length;
-    while (at > 0) {
-      const parent = (at - 1) >>> 1;
-      if (!precedes(delivery, this.#heap[parent]!)) break;
-      this.#heap[at] = this.#heap[parent]!;
-      at = parent;
-    }
-    this.#heap[at] = delivery;
+    this.#heap.add(delivery);
   }
 
   nextDueAt(): number | undefined {
-    return this.#heap[0]?.dueAt;
+    return this.#heap.first?.dueAt;
   }
 
   /** Removes and returns the first whose time has come by `now`. */
   takeDue(now: number): Delivery | undefined {
-    const first = this.#heap[0];
+    const { first } = this.#heap;
     if (!first || first.dueAt > now) return undefined;
-    const last = this.#heap.pop()!;
-    if (last !== first) this.#sink(last);
-    return first;
-  }
-
-  #sink(delivery: Delivery): void {
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= this.#heap.length) break;
-      const right = child + 1;
-      if (right < this.#heap.length && precedes(this.#heap[right]!, this.#heap[child]!))
-        child = right;
-      if (!precedes(this.#heap[child]!, delivery)) break;
-      this.#heap[at] = this.#heap[child]!;
-      at = child;
-    }
-    this.#heap[at] = delivery;
+    return this.#heap.take();
   }
 }
