@@ -22,28 +22,36 @@ const ARGUMENTS = [
 /** The real server with one session, and browsers to open it in. */
 export interface Stage {
   readonly editorLink: string;
-  /** A person's page, in the session: storage of its own, a small window. */
-  join(): Promise<Page>;
+  /**
+   * A person's page, in the session: storage of its own, a small window.
+   * @param before is given the page before it is opened
+   */
+  join(before?: (page: Page) => void): Promise<Page>;
   /** An empty page of another browser, which the caller closes. */
   another(): Promise<Page>;
   dispose(): Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
+/** @param parameters of the page, beside its renderer, e.g. `{ transport: 'websocket' }` */
+export async function openStage(parameters: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const server = await TestServer.start();
   const browser = await launch();
   const { links } = await createSession(server);
   const link = new URL(links.editor, server.httpUrl);
   link.searchParams.set('renderer', 'webgl');
+  for (const [name, value] of Object.entries(parameters)) link.searchParams.set(name, value);
   const blank = async (from: Browser): Promise<Page> => {
     const context = await from.newContext({ viewport: VIEWPORT });
+    // tsx names inner functions by a helper that functions sent to a page would miss.
+    await context.addInitScript('globalThis.__name ??= (named) => named');
     return context.newPage();
   };
   return {
     editorLink: link.href,
     another: async () => blank(await launch()),
-    async join() {
+    async join(before) {
       const page = await blank(browser);
+      before?.(page);
       await page.goto(link.href);
       await untilConnected(page);
       return page;
@@ -53,6 +61,16 @@ export async function openStage(): Promise<Stage> {
       await server.dispose();
     },
   };
+}
+
+/** Moves a page's pointer over its view, round a circle; `turn` says where on it. */
+export async function circlePointer(page: Page, turn: number): Promise<void> {
+  const box = await page.locator('main canvas').first().boundingBox();
+  if (box === null) throw new Error('The page has no view.');
+  const radius = Math.min(box.width, box.height) / 4;
+  const x = box.x + box.width / 2 + radius * Math.cos(turn / 4);
+  const y = box.y + box.height / 2 + radius * Math.sin(turn / 4);
+  await page.mouse.move(x, y);
 }
 
 export async function untilConnected(page: Page): Promise<void> {

@@ -1,0 +1,3 @@
+import type { Machine } from './results.mjs';
+
+export function describeMachine(root: string): Machine & { readonly measuredAt: string };
