@@ -70,6 +70,32 @@ describe('O5: undo', () => {
     expect(anna.hash).toBe(bert.hash);
   });
 
+  // Of two people one comes first in the order of authors: either may be late.
+  it.each(['anna', 'bert'] as const)(
+    'O5: a merge that came late is undone again, whoever wrote before: %s is late',
+    async (name) => {
+      const people = await twoPeople();
+      const { simulation, anna, bert, box } = people;
+      const late = people[name];
+      const other = late === anna ? bert : anna;
+      goOffline(late);
+      late.pipeline.execute('transform.translate', { entity: box, offset: [1, 0, 0] });
+      for (const x of [5, 6, 7])
+        other.pipeline.execute('transform.set', { entity: box, position: [x, 0, 0] });
+      await simulation.quiesce();
+      expect(positionOf(other, box)).toEqual([8, 0, 0]);
+      const undone = late.pipeline.undo();
+      await simulation.quiesce();
+      expect(await undone?.outcome).toMatchObject({ status: 'accepted' });
+      expect(positionOf(other, box)).toEqual([7, 0, 0]);
+      const redone = late.pipeline.redo();
+      await simulation.quiesce();
+      expect(await redone?.outcome).toMatchObject({ status: 'accepted' });
+      expect(positionOf(other, box)).toEqual([8, 0, 0]);
+      expect(anna.hash).toBe(bert.hash);
+    },
+  );
+
   it('O5: what somebody else has changed since stays, and the undo says so', async () => {
     const { simulation, anna, bert, box } = await twoPeople();
     const other = create(anna);
