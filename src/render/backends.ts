@@ -108,7 +108,7 @@ async function createWebGpu({ canvas, onLost }: BackendOptions): Promise<Backend
     throw new ThetaError<BackendErrorCode>('webgpu-unavailable', message);
   }
   const [{ WebGPURenderer }, { webgpuShaders }] = await Promise.all([
-    import('three/webgpu'),
+    import('./webgpu-renderer.ts'),
     import('./shaders/webgpu-shaders.ts'),
   ]);
   const renderer = new WebGPURenderer({

@@ -12,8 +12,6 @@ const scratchOffset = new Vector3();
 export class ViewCamera extends PerspectiveCamera {
   /** Three's own mark: its shaders go by it. */
   isOrthographicCamera = false;
-  /** React Three Fiber leaves its proportions alone. */
-  readonly manual = true;
   /** Of a parallel view, in metres. */
   halfHeight = 1;
 

@@ -1,16 +1,10 @@
-import { Canvas, useFrame, useThree } from '@react-three/fiber';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { PerspectiveCamera } from 'three';
 import { useStore } from 'zustand';
-import {
-  applyLook,
-  type Backend,
-  type BackendChoice,
-  createBackend,
-  nextChoice,
-} from '../../render/backends.ts';
+import { type BackendChoice, nextChoice } from '../../render/backends.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Presentation } from '../xr/headset.ts';
+import { CanvasHost } from './canvas-host.ts';
 import styles from './viewport.module.css';
 import type { ViewportModel } from './viewport-model.ts';
 
@@ -18,14 +12,15 @@ export interface ViewportProps {
   readonly model: ViewportModel;
 }
 
+/** Draws the canvas that is there, in a frame of the browser. */
+type FrameRef = RefObject<((now: number) => void) | undefined>;
+
 /** A canvas of one renderer. Another attempt is another canvas: contexts cannot be changed. */
 interface Attempt {
   readonly number: number;
   readonly choice: BackendChoice;
 }
 
-/** Sharper than this costs more than it shows. */
-const PIXEL_RATIO: [number, number] = [1, 2];
 /** A device that is lost this often is not started again by itself. */
 const MOST_LOSSES = 3;
 const MILLISECONDS = 1000;
@@ -39,7 +34,8 @@ export function Viewport({ model }: ViewportProps) {
   const losses = useRef(0);
   const { headset } = model.options;
   const presentation = useStore(headset.presentation, ({ current }) => current);
-  useTicks(model);
+  const frame: FrameRef = useRef(undefined);
+  useTicks(model, frame);
 
   const retry = useCallback((choice: BackendChoice) => {
     setProblem(undefined);
@@ -78,6 +74,7 @@ export function Viewport({ model }: ViewportProps) {
         model={model}
         choice={HEADSET_CHOICE}
         presentation={presentation}
+        frame={frame}
         onLost={headset.fail}
         onFailed={(error) => headset.fail(messageOf(error))}
       />
@@ -89,6 +86,7 @@ export function Viewport({ model }: ViewportProps) {
       key={attempt.number}
       model={model}
       choice={attempt.choice}
+      frame={frame}
       onLost={onLost}
       onFailed={onFailed}
     />
@@ -99,102 +97,89 @@ interface RendererCanvasProps extends ViewportProps {
   readonly choice: BackendChoice;
   /** A headset to draw into, in place of the page. */
   readonly presentation?: Presentation;
+  readonly frame: FrameRef;
   readonly onLost: (reason: string) => void;
   readonly onFailed: (error: unknown) => void;
 }
 
-function RendererCanvas({ model, choice, presentation, onLost, onFailed }: RendererCanvasProps) {
-  const [backend, setBackend] = useState<Backend>();
-  // The page's camera stays where it is while a headset moves another.
-  const [camera] = useState(() => (presentation ? new PerspectiveCamera() : model.rig.camera));
-  const mounted = useRef(true);
+function RendererCanvas(props: RendererCanvasProps) {
+  const { model, choice, presentation, frame, onLost, onFailed } = props;
+  const parent = useRef<HTMLDivElement>(null);
+  // A renderer lasts as long as its canvas; who is told of its end may change meanwhile.
+  const events = useRef({ onLost, onFailed });
   useLayoutEffect(() => {
-    mounted.current = true;
-    return () => {
-      mounted.current = false;
-    };
-  }, []);
-
-  const start = async (canvas: HTMLCanvasElement | OffscreenCanvas): Promise<Backend> => {
-    try {
-      // Taking the canvas down loses its context too; that is no news.
-      const lost = (reason: string): void => {
-        if (mounted.current) onLost(reason);
-      };
-      const direct = presentation !== undefined;
-      const started = await createBackend({ canvas, choice, onLost: lost, direct });
-      setBackend(started);
-      return started;
-    } catch (error) {
-      if (mounted.current) onFailed(error);
-      // Nothing waits for this canvas: a message or another canvas takes its place.
-      return new Promise<Backend>(() => undefined);
-    }
-  };
-
-  return (
-    <Canvas
-      className={styles.canvas}
-      frameloop="demand"
-      flat
-      shadows="percentage"
-      dpr={PIXEL_RATIO}
-      camera={camera}
-      gl={async ({ canvas }) => (await start(canvas as HTMLCanvasElement)).renderer as never}
-      onCreated={({ gl }) => applyLook(gl)}
-    >
-      {backend && (
-        <Stage model={model} backend={backend} choice={choice} presentation={presentation} />
-      )}
-    </Canvas>
-  );
+    events.current = { onLost, onFailed };
+  });
+  useLayoutEffect(() => {
+    const element = parent.current;
+    if (element === null) return;
+    const told = (): typeof events.current => events.current;
+    return showIn({ parent: element, model, choice, presentation, frame, events: told });
+  }, [model, choice, presentation, frame]);
+  return <div ref={parent} className={styles.canvas} />;
 }
 
-interface StageProps extends ViewportProps {
-  readonly backend: Backend;
+interface ShowOptions {
+  readonly parent: HTMLElement;
+  readonly model: ViewportModel;
   readonly choice: BackendChoice;
   readonly presentation: Presentation | undefined;
+  readonly frame: FrameRef;
+  readonly events: () => Pick<RendererCanvasProps, 'onLost' | 'onFailed'>;
 }
 
-/** Lends the canvas to the model. */
-function Stage({ model, backend, choice, presentation }: StageProps) {
-  const scene = useThree((state) => state.scene);
-  const size = useThree((state) => state.size);
-  const invalidate = useThree((state) => state.invalidate);
-  const canvas = useThree((state) => state.gl.domElement);
-  const camera = useThree((state) => state.camera) as PerspectiveCamera;
-  useLayoutEffect(
-    () =>
-      model.mount({
-        backend,
-        choice,
-        scene,
-        camera,
-        presentation,
-        element: canvas,
-        invalidate: () => invalidate(),
-      }),
-    [model, backend, choice, scene, camera, presentation, canvas, invalidate],
-  );
-  useLayoutEffect(() => model.resize(size.width, size.height), [model, size]);
-  // With a priority, React Three Fiber leaves the drawing to this one.
-  useFrame((state, seconds, frame) => {
-    if (model.draw(seconds, frame)) state.gl.render(state.scene, state.camera);
-  }, 1);
-  return null;
+/** Starts a canvas and lends it to the model; returns what takes both down again. */
+function showIn(options: ShowOptions): () => void {
+  const { parent, model, choice, presentation, frame, events } = options;
+  let host: CanvasHost | undefined;
+  let unmount: (() => void) | undefined;
+  let isOver = false;
+  const camera = presentation ? new PerspectiveCamera() : model.rig.camera;
+  const started = CanvasHost.start({
+    parent,
+    choice,
+    camera,
+    direct: presentation !== undefined,
+    onLost: (reason) => events().onLost(reason),
+    onResize: (width, height) => model.resize(width, height),
+    onDraw: (seconds, frame) => model.draw(seconds, frame),
+  });
+  const use = (ready: CanvasHost): void => {
+    if (isOver) {
+      ready.dispose();
+      return;
+    }
+    host = ready;
+    const { backend, scene, canvas, invalidate } = ready;
+    const element = canvas;
+    unmount = model.mount({ backend, choice, scene, camera, presentation, element, invalidate });
+    ready.begin();
+    frame.current = (now) => ready.frame(now);
+  };
+  started.then(use).catch((error: unknown) => {
+    if (!isOver) events().onFailed(error);
+  });
+  return () => {
+    isOver = true;
+    frame.current = undefined;
+    unmount?.();
+    host?.dispose();
+  };
 }
 
-/** Lets the model look once for each frame of the browser whether something is to be drawn. */
-function useTicks(model: ViewportModel): void {
+/** Once for each frame of the browser the model looks whether something is to be drawn; then it is. */
+function useTicks(model: ViewportModel, frame: FrameRef): void {
   useEffect(() => {
     let last = performance.now();
     let request = requestAnimationFrame(function tick(now) {
+      // First: a frame that fails shall not be the last.
+      request = requestAnimationFrame(tick);
       model.tick(Math.max(0, now - last) / MILLISECONDS);
       last = now;
-      request = requestAnimationFrame(tick);
+      frame.current?.(now);
     });
     return () => cancelAnimationFrame(request);
-  }, [model]);
+  }, [model, frame]);
 }
 
 function Problem({ message, onRetry }: { readonly message: string; readonly onRetry: () => void }) {
