@@ -1,6 +1,7 @@
 import { createEditor } from '../editor/create-editor.ts';
 import type { Editor, Person } from '../editor/editor.ts';
-import { type BackendKind, chooseBackend } from '../render/backends.ts';
+import { type BackendChoice, type BackendKind, chooseBackend } from '../render/backends.ts';
+import { preloadBackend } from '../render/create-backend.ts';
 import { ThetaError } from '../shared/errors.ts';
 import { silentLogger } from '../shared/logger.ts';
 import { deferred } from '../transport/deferred.ts';
@@ -46,6 +47,8 @@ import { Headset } from './xr/headset.ts';
 export async function openSession(screen: Screen, link: SessionLink): Promise<void> {
   const forced = forcedRung(location.search);
   const offering = fetchOffer();
+  // Its code is fetched while the session is joined. Who cannot be asked is asked again later.
+  offering.then((offer) => preloadBackend(backendOf(offer).kind)).catch(() => undefined);
   const joiner = deferred<Joiner>();
   const ladder = ladderToRooms(forced, offering, () => joiner.promise);
   addEventListener('online', () => ladder.forgive());
@@ -101,7 +104,7 @@ function composeEditor(
     editor,
     assets,
     logger: silentLogger,
-    choice: chooseBackend(location.search, rendererPreference(offer)),
+    choice: backendOf(offer),
     headset,
     onFrame: () => presence.update(performance.now()),
   });
@@ -199,6 +202,10 @@ function renameSelf(session: ClientSession, editor: Editor, name: string): void 
   rememberName(name);
   session.rename(name.trim());
   editor.people.setState(({ self }) => ({ self: { ...self, name: name.trim() } }));
+}
+
+function backendOf(offer: TransportOffer): BackendChoice {
+  return chooseBackend(location.search, rendererPreference(offer));
 }
 
 /** The operator's choice; else, on a headset, what it will be drawn with inside. */

@@ -5,12 +5,8 @@ import {
   type WebGLRenderer,
   type WebXRManager,
 } from 'three';
-import {
-  applyLook,
-  type Backend,
-  type BackendChoice,
-  createBackend,
-} from '../../render/backends.ts';
+import { applyLook, type Backend, type BackendChoice } from '../../render/backends.ts';
+import { createBackend } from '../../render/create-backend.ts';
 
 export interface CanvasHostOptions {
   /** Given a canvas that fills it. */

@@ -4,12 +4,11 @@ import {
   Scene,
   SphereGeometry,
   type Texture,
-  WebGLRenderer,
   WebGLRenderTarget,
 } from 'three';
 import { messageOf } from '../../shared/errors.ts';
 import { type Logger, silentLogger } from '../../shared/logger.ts';
-import type { Renderer } from '../backends.ts';
+import { isWebGl, type Renderer } from '../backends.ts';
 import { Batch } from '../batches/batch.ts';
 import { skyPainting } from '../environment/sky-painting.ts';
 import { SKIES } from '../environment/sky-presets.ts';
@@ -136,7 +135,7 @@ class PictureStudio {
     renderer.setClearAlpha(alpha);
     renderer.setRenderTarget(target as WebGLRenderTarget | null);
     batch.dispose();
-    return toImageData(await readFilm(renderer, this.#film), renderer instanceof WebGLRenderer);
+    return toImageData(await readFilm(renderer, this.#film), isWebGl(renderer));
   }
 
   dispose(): void {
@@ -147,7 +146,7 @@ class PictureStudio {
 }
 
 async function readFilm(renderer: Renderer, film: WebGLRenderTarget): Promise<Uint8Array> {
-  if (renderer instanceof WebGLRenderer) {
+  if (isWebGl(renderer)) {
     const pixels = new Uint8Array(PICTURE_SIZE * PICTURE_SIZE * 4);
     await renderer.readRenderTargetPixelsAsync(film, 0, 0, PICTURE_SIZE, PICTURE_SIZE, pixels);
     return pixels;
