@@ -13,17 +13,19 @@ import { buildPageIfStale } from './lib/page-build.mjs';
 import { staticChecks } from './lib/static-checks.mjs';
 import { checkStep, runSteps } from './lib/steps.mjs';
 import { endToEndTests, unitTests } from './lib/test-runners.mjs';
+import { ensureTurnServer } from './lib/turn-server.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 let chromium;
 
 /** First of all, so that nobody waits minutes to hear that a package is missing. */
-const findBrowser = {
-  name: 'Browser',
+const findPrograms = {
+  name: 'Programs',
   run: async () => {
     chromium = await ensureChromium(ROOT);
     console.log(`Chromium: ${chromium}`);
+    console.log(`TURN server: ${await ensureTurnServer()}`);
     return { passed: 0, failed: 0 };
   },
 };
@@ -38,7 +40,7 @@ const benchmarksRun = checkStep('Benchmarks run', () =>
 );
 
 const { failed } = await runSteps([
-  findBrowser,
+  findPrograms,
   ...staticChecks(ROOT),
   dependencyAudit(ROOT),
   productionBuild,

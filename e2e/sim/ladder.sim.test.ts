@@ -25,6 +25,12 @@ describe('T2: the ladder under a session', () => {
     const { result } = anna.pipeline.execute('entity.create', {});
     const { entity } = result as { entity: string };
     await simulation.quiesce();
+    const others: number[] = [];
+    const follow = bert.session.onChange;
+    bert.session.onChange = () => {
+      follow();
+      others.push(bert.session.peers.all.length);
+    };
     let moves = 0;
     const drag = (peer: SimPeer): void => {
       moves += 1;
@@ -45,6 +51,9 @@ describe('T2: the ladder under a session', () => {
     hers.lives('webtransport');
     await dragFor(10_000);
     expect(anna.session.transport).toBe('webtransport');
+    // To Bert she has never been away, and is seen to be where she is.
+    expect(new Set(others)).toEqual(new Set([1]));
+    expect(bert.session.peers.all[0]?.transport).toBe('webtransport');
     await simulation.quiesce();
     expect(anna.hash).toBe(bert.hash);
     expect(anna.hash).toBe(await simulation.serverHash());

@@ -1,19 +1,14 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ensureTurnServer } from '../../scripts/lib/turn-server.mjs';
 
-const PROGRAM = 'turnserver';
 /** What coturn says on standard output when it takes requests. */
 const LISTENING = /UDP listener opened|IPv4\. UDP listener/i;
-
-/** Whether coturn is on this machine; the tests install nothing. */
-export function hasTurnServer(): boolean {
-  return spawnSync(PROGRAM, ['--help'], { stdio: 'ignore' }).error === undefined;
-}
 
 /** A real coturn, which relays UDP to this machine's own address and to no other. */
 export class TurnServer {
@@ -34,7 +29,7 @@ export class TurnServer {
     const port = await freeUdpPort(address);
     const folder = await mkdtemp(join(tmpdir(), 'theta-turn-'));
     const child = spawn(
-      PROGRAM,
+      await ensureTurnServer(),
       [
         '-n',
         '--no-cli',

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import { runBin, runProgram } from './child.mjs';
+import { runBin } from './child.mjs';
+import { installHint, installPackage } from './system-packages.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MAC_PATHS = [
@@ -15,16 +16,6 @@ const VERSION_TIMEOUT_MS = 20_000;
 /** Longer than a download takes where there is one, and shorter than patience where there is none. */
 const DOWNLOAD_TIMEOUT_MS = 240_000;
 const CONNECTION_TIMEOUT_MS = 5_000;
-
-/** How each package manager gets Chromium; the first whose program exists is asked. */
-const PACKAGE_MANAGERS = [
-  { program: 'apt-get', commands: [['update'], ['install', '-y', 'chromium']], needsRoot: true },
-  { program: 'dnf', commands: [['install', '-y', 'chromium']], needsRoot: true },
-  { program: 'apk', commands: [['add', 'chromium']], needsRoot: true },
-  { program: 'pacman', commands: [['-Sy', '--noconfirm', 'chromium']], needsRoot: true },
-  { program: 'zypper', commands: [['install', '-y', 'chromium']], needsRoot: true },
-  { program: 'brew', commands: [['install', '--cask', 'chromium']], needsRoot: false },
-];
 
 /**
  * The path of a Chromium that starts: the one that `CHROMIUM` names, one that is installed, or one
@@ -48,14 +39,14 @@ export function findChromium(root) {
 export async function ensureChromium(root) {
   const found = findChromium(root);
   if (found !== undefined) return found;
-  for (const install of [installFromPlaywright, installFromSystem]) {
+  for (const install of [installFromPlaywright, () => installPackage('chromium')]) {
     await install(root);
     const installed = findChromium(root);
     if (installed !== undefined) return installed;
   }
   throw new Error(
     'The end-to-end tests need Chromium, and it cannot be installed from here. ' +
-      `Install the package "chromium"${hint()}, or name a browser with CHROMIUM=/path/to/it.`,
+      `Install the package "chromium"${installHint('chromium')}, or name a browser with CHROMIUM=/path/to/it.`,
   );
 }
 
@@ -98,42 +89,4 @@ async function installFromPlaywright(root) {
     timeoutMs: DOWNLOAD_TIMEOUT_MS,
   });
   if (code !== 0) console.log('That download did not succeed.');
-}
-
-async function installFromSystem() {
-  const manager = packageManager();
-  if (manager === undefined) return;
-  const prefix = manager.needsRoot ? rootPrefix() : [];
-  if (prefix === undefined) return;
-  console.log(`Installing Chromium with ${manager.program}…`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of manager.commands) {
-    const [command, ...rest] = [...prefix, manager.program, ...args];
-    if ((await runProgram(command, rest, { env })) !== 0) return;
-  }
-}
-
-function packageManager() {
-  return PACKAGE_MANAGERS.find(({ program }) => isOnPath(program));
-}
-
-function isOnPath(program) {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.some((folder) => folder !== '' && existsSync(join(folder, program)));
-}
-
-/** What to put before a command that only root may run; `undefined` when we may not. */
-function rootPrefix() {
-  if (process.getuid?.() === 0) return [];
-  if (!isOnPath('sudo')) return undefined;
-  return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
-    ? ['sudo', '-n']
-    : undefined;
-}
-
-function hint() {
-  const manager = packageManager();
-  if (manager === undefined) return '';
-  const command = [manager.program, ...manager.commands.at(-1)].join(' ');
-  return ` (\`${manager.needsRoot ? 'sudo ' : ''}${command}\`)`;
 }

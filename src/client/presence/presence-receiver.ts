@@ -35,6 +35,11 @@ export class PresenceReceiver {
     return this.#latest.get(peer);
   }
 
+  /** A peer's page may be another from now on, and count anew. */
+  begin(peer: number): void {
+    this.#ticks.delete(peer);
+  }
+
   /** Whether it was news. */
   receive(presence: Presence, now: number): boolean {
     const { peer, tick, view, cursor, headset, sites = [], preview = [] } = presence;

@@ -68,6 +68,8 @@ export class ClientSession {
   peer = 0;
   onChange: () => void = () => undefined;
   onPresence: (presence: Presence) => void = () => undefined;
+  /** Somebody came, or came again on another connection or page. */
+  onPeerJoined: (peer: number) => void = () => undefined;
   /** What the server or this page would not do, in words. */
   onNotice: (code: string, message: string) => void = () => undefined;
 
@@ -296,6 +298,7 @@ export class ClientSession {
         this.#follower.begin();
         this.#turns.begin();
         this.#sender.detach();
+        this.peers.begin();
         this.transport = transport.kind;
         this.onChange();
       },
@@ -343,6 +346,7 @@ export class ClientSession {
       case 'CaughtUp':
         return this.#onCaughtUp(link);
       case 'PeerJoined':
+        this.onPeerJoined(payload.value.info.peer);
         return this.peers.joined(payload.value.info);
       case 'PeerLeft':
         return this.peers.left(payload.value.peer);
@@ -421,7 +425,7 @@ export class ClientSession {
   }
 
   async #onCaughtUp(link: Link): Promise<void> {
-    this.peers.clear();
+    this.peers.settle();
     await this.#onDocument();
     await this.#resumption.agree();
     this.status = 'connected';

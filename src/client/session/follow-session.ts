@@ -27,6 +27,7 @@ export function followSession({ session, sessionId, editor, viewport, theta }: F
       }),
     );
   };
+  session.onPeerJoined = (peer) => presence.begin(peer);
   session.onPresence = (message) => {
     if (!presence.receive(message, performance.now())) return;
     editor.showPeerPreview(String(message.peer), presence.of(message.peer)?.preview ?? new Map());

@@ -23,6 +23,7 @@ export interface RemotePeer {
 /** The other peers of the session. */
 export class Peers {
   readonly #peers = new Map<number, RemotePeer>();
+  #awaited = new Set<number>();
   readonly #roleOf: (author: string) => Role | undefined;
   onChange: () => void = () => undefined;
 
@@ -38,7 +39,23 @@ export class Peers {
     }));
   }
 
+  /** A link begins: who is not introduced on it until `settle` has left meanwhile. */
+  begin(): void {
+    this.#awaited = new Set(this.#peers.keys());
+  }
+
+  /** Everybody who is here has been introduced. */
+  settle(): void {
+    const gone = [...this.#awaited].filter((peer) => this.#peers.delete(peer));
+    this.#awaited.clear();
+    if (gone.length > 0) this.onChange();
+  }
+
+  /** Somebody is here; one who was before shows what he showed. */
   joined({ peer, author, replica, name = '', color, role, transport = '' }: PeerInfo): void {
+    this.#awaited.delete(peer);
+    const before = this.#peers.get(peer);
+    const known = before?.author === toHex(author) && before.replica === replica;
     this.#peers.set(peer, {
       peer,
       author: toHex(author),
@@ -47,8 +64,8 @@ export class Peers {
       color,
       role: ROLES[role] ?? 'viewer',
       transport,
-      selection: [],
-      tool: undefined,
+      selection: known ? before.selection : [],
+      tool: known ? before.tool : undefined,
     });
     this.onChange();
   }

@@ -38,6 +38,8 @@ export async function join(request: JoinRequest): Promise<void> {
       'The session is being opened again. Try again in a moment.',
     );
   }
+  const before = predecessorOf(room, peer);
+  if (before) peer.takeOver(before);
   const missed = await missedBy(request);
   const snapshot =
     missed === undefined && room.position.index > 0
@@ -48,8 +50,9 @@ export async function join(request: JoinRequest): Promise<void> {
   for (const { judgement, packet } of missed ?? snapshot?.tail ?? []) {
     peer.send('reliable', { type: 'Accepted', value: { judgement, packet } });
   }
-  peer.send('reliable', { type: 'CaughtUp', value: { seq: room.position.seq } });
   introduce(room, peer);
+  before?.transport.close(CLOSE.replaced, 'The same tab has joined again.');
+  peer.send('reliable', { type: 'CaughtUp', value: { seq: room.position.seq } });
 }
 
 /**
@@ -100,21 +103,22 @@ async function sendWelcome(
   peer.send('reliable', { type: 'Welcome', value: { body, signature } });
 }
 
-/** A replica has one connection: an older one that has not noticed its end is closed. */
+/** T2: a replica has one connection. An older one has not noticed its end, or is on another rung. */
+function predecessorOf(room: Room, { identity }: Peer): Peer | undefined {
+  const { authorHex, replica } = identity;
+  return [...room.peers.values()].find(
+    ({ identity: other }) => other.authorHex === authorHex && other.replica === replica,
+  );
+}
+
+/** Tells it of the others, and the others of it; to them one that took over has never been away. */
 function introduce(room: Room, peer: Peer): void {
-  for (const other of room.peers.values()) {
-    const same =
-      other.identity.authorHex === peer.identity.authorHex &&
-      other.identity.replica === peer.identity.replica;
-    if (same) {
-      room.remove(other);
-      other.transport.close(CLOSE.replaced, 'The same tab has joined again.');
-    } else {
-      peer.sendBytes('reliable', joined(room, other));
-      for (const value of other.shown.values()) peer.send('reliable', { type: 'Ephemeral', value });
-    }
-  }
   room.peers.set(peer.identity.id, peer);
+  for (const other of room.peers.values()) {
+    if (other === peer) continue;
+    peer.sendBytes('reliable', joined(room, other));
+    for (const value of other.shown.values()) peer.send('reliable', { type: 'Ephemeral', value });
+  }
   room.broadcast('reliable', joined(room, peer), peer);
 }
 

@@ -38,7 +38,7 @@ export interface PeerIdentity {
 
 /** One live connection that has shaken hands. */
 export class Peer {
-  readonly identity: PeerIdentity;
+  #identity: PeerIdentity;
   readonly transport: Transport;
   /** What it sends that cannot be taken. */
   readonly wasted: TokenBucket;
@@ -50,7 +50,7 @@ export class Peer {
     wasted: TokenBucket,
     maxUnreadBytes: number,
   ) {
-    this.identity = identity;
+    this.#identity = identity;
     this.transport = transport;
     this.wasted = wasted;
     this.#maxUnreadBytes = maxUnreadBytes;
@@ -62,9 +62,19 @@ export class Peer {
   /** What it last showed of each kind, for those who join later. */
   readonly shown = new Map<string, Ephemeral>();
 
+  get identity(): PeerIdentity {
+    return this.#identity;
+  }
+
+  /** T2: goes on as what an older connection of the same replica was to the others. */
+  takeOver({ identity, shown }: Peer): void {
+    this.#identity = { ...this.#identity, id: identity.id };
+    for (const [kind, value] of shown) this.shown.set(kind, value);
+  }
+
   /** T3: whether a capability was agreed on. */
   has(capability: string): boolean {
-    return this.identity.terms.capabilities.includes(capability);
+    return this.#identity.terms.capabilities.includes(capability);
   }
 
   remember(ephemeral: Ephemeral): void {

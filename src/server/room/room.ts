@@ -228,7 +228,9 @@ export class Room {
   /** A peer has gone; the others are told. */
   remove(peer: Peer): void {
     const { id } = peer.identity;
-    if (!this.peers.delete(id)) return;
+    // Another connection may have taken its place.
+    if (this.peers.get(id) !== peer) return;
+    this.peers.delete(id);
     this.broadcast('reliable', serverMessage({ type: 'PeerLeft', value: { peer: id } }));
   }
 
