@@ -47,11 +47,12 @@ export async function openSession(
   await waitUntilConnected(page);
 }
 
-/** Waits until the page has its snapshot and has caught up. */
+/** Waits until the page has its snapshot and has caught up, and its panels are there to be used. */
 export async function waitUntilConnected(page: Page): Promise<void> {
   await expect
     .poll(() => page.evaluate(() => ('theta' in window ? window.theta.session.status : 'absent')), {
       timeout: CONNECT_TIMEOUT_MS,
     })
     .toBe('connected');
+  await expect(page.getByRole('contentinfo')).toBeVisible({ timeout: CONNECT_TIMEOUT_MS });
 }

@@ -4,7 +4,6 @@ import { BadLinkPage } from '../ui/pages/bad-link-page.tsx';
 import { Connecting } from '../ui/pages/connecting.tsx';
 import type { CreatedSession } from '../ui/pages/create-session.ts';
 import { isSessionPath, parseSessionUrl, type SessionLink } from '../ui/pages/session-link.ts';
-import { StartPage } from '../ui/pages/start-page.tsx';
 import { dropKeptPage } from './offline/drop-page.ts';
 import { loadNewest } from './offline/load-newest.ts';
 import { WITHOUT } from './offline/names.ts';
@@ -24,18 +23,23 @@ const address = new URL(location.href);
 const link = parseSessionUrl(address);
 if (address.searchParams.has(WITHOUT)) void dropKeptPage(address);
 else if (!isSessionPath(address.pathname)) {
-  openScreen(
-    root,
-    <StartPage
-      onCreated={(session) => void enter(session)}
-      onOpen={(url) => location.assign(url)}
-    />,
-  );
+  void welcome(openScreen(root, null));
 } else if (link) {
   const screen = openScreen(root, <Connecting />);
   void open(screen, link);
 } else {
   openScreen(root, <BadLinkPage kind="bad-link" />);
+}
+
+/** Shows the start page. Whoever opens a link does not wait for it. */
+async function welcome(screen: Screen): Promise<void> {
+  const { StartPage } = await import('../ui/pages/start-page.tsx');
+  screen.show(
+    <StartPage
+      onCreated={(session) => void enter(session)}
+      onOpen={(url) => location.assign(url)}
+    />,
+  );
 }
 
 /** Goes into a session just made, with its links remembered. */

@@ -1,3 +1,4 @@
+import { type ComponentType, lazy } from 'react';
 import { createEditor } from '../editor/create-editor.ts';
 import type { Editor, Person } from '../editor/editor.ts';
 import { type BackendChoice, type BackendKind, chooseBackend } from '../render/backends.ts';
@@ -5,11 +6,12 @@ import { preloadBackend } from '../render/create-backend.ts';
 import { ThetaError } from '../shared/errors.ts';
 import { silentLogger } from '../shared/logger.ts';
 import { deferred } from '../transport/deferred.ts';
-import { App } from '../ui/app.tsx';
+import type { AppProps } from '../ui/app.tsx';
 import { panelStorage } from '../ui/layout/panel-storage.ts';
 import type { Screen } from '../ui/mount.tsx';
 import { BadLinkPage } from '../ui/pages/bad-link-page.tsx';
 import type { SessionLink } from '../ui/pages/session-link.ts';
+import { Shell } from '../ui/shell.tsx';
 import { isHeadsetBrowser, xrSwitch } from '../xr/session/xr-support.ts';
 import { type Access, accessOf } from './access/access-of-session.ts';
 import { RoleWatch } from './access/role-watch.ts';
@@ -35,6 +37,7 @@ import { lookWhenWoken } from './session/wake.ts';
 import { SessionLinks } from './session-links.ts';
 import { trayOf } from './tray-of-session.ts';
 import { rememberViewSettings } from './viewport/view-settings.ts';
+import { viewSettled } from './viewport/view-settled.ts';
 import { Viewport } from './viewport/viewport.tsx';
 import { ViewportModel } from './viewport/viewport-model.ts';
 import { Headset } from './xr/headset.ts';
@@ -127,22 +130,36 @@ function composeEditor(
     if (persisted) location.reload();
   });
   const access = accessOf({ parts, links, notify: (notice) => editor.notify(notice) });
+  const Panels = panelsAround(viewport, editor);
   screen.show(
-    <App
-      editor={editor}
-      viewport={<Viewport model={viewport} />}
-      access={access}
-      identity={identityOf(parts)}
-      networkOrigin={isLoopback(location.hostname) ? offer.network : undefined}
-      stats={stats}
-      tray={tray}
-      travel={travel}
-      onFiles={(files) => void models.importShown(files)}
-      onRenameSelf={(name) => renameSelf(session, editor, name)}
-      headset={headset}
-    />,
+    <Shell editor={editor} viewport={<Viewport model={viewport} />}>
+      {(view) => (
+        <Panels
+          editor={editor}
+          viewport={view}
+          access={access}
+          identity={identityOf(parts)}
+          networkOrigin={isLoopback(location.hostname) ? offer.network : undefined}
+          stats={stats}
+          tray={tray}
+          travel={travel}
+          onFiles={(files) => void models.importShown(files)}
+          onRenameSelf={(name) => renameSelf(session, editor, name)}
+          headset={headset}
+        />
+      )}
+    </Shell>,
   );
   return { editor, access };
+}
+
+/** The panels, whose code is fetched when the view no longer waits for its own. */
+function panelsAround(viewport: ViewportModel, editor: Editor): ComponentType<AppProps> {
+  return lazy(async () => {
+    await viewSettled(viewport, editor);
+    const { App } = await import('../ui/app.tsx');
+    return { default: App };
+  });
 }
 
 /** S4: says what becomes of one's role; where an admin ends it, a page that says so takes the place. */

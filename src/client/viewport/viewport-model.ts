@@ -57,6 +57,10 @@ export interface ViewportState {
   readonly renderer: BackendKind | undefined;
   /** Why it is not the kind that was tried first. */
   readonly fallbackReason: string | undefined;
+  /** Whether the scene has been drawn since the page was opened. */
+  readonly hasDrawn: boolean;
+  /** Why nothing can be drawn. */
+  readonly problem: string | undefined;
 }
 
 /** What a viewport shows, and the editor that its pointer goes to. */
@@ -93,6 +97,8 @@ export class ViewportModel implements ViewportPort {
   readonly state: StoreApi<ViewportState> = createStore<ViewportState>(() => ({
     renderer: undefined,
     fallbackReason: undefined,
+    hasDrawn: false,
+    problem: undefined,
   }));
   /** What a frame does, in which order, and how long it takes. */
   readonly schedule: Scheduler;
@@ -193,7 +199,9 @@ export class ViewportModel implements ViewportPort {
     this.#xrFrame = frame;
     if (frame && this.#xr) this.#look(seconds);
     this.schedule.run('render');
-    return frame !== undefined || this.#isWarm(stage);
+    const isDrawn = frame !== undefined || this.#isWarm(stage);
+    if (isDrawn && !this.state.getState().hasDrawn) this.state.setState({ hasDrawn: true });
+    return isDrawn;
   }
 
   #look(seconds: number): void {

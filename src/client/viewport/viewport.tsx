@@ -35,6 +35,7 @@ export function Viewport({ model }: ViewportProps) {
   const { headset } = model.options;
   const presentation = useStore(headset.presentation, ({ current }) => current);
   const frame: FrameRef = useRef(undefined);
+  useEffect(() => model.state.setState({ problem }), [model, problem]);
   useTicks(model, frame);
 
   const retry = useCallback((choice: BackendChoice) => {

@@ -1,5 +1,5 @@
 import { Mark } from '../mark.tsx';
-import { Button } from '../primitives/button.tsx';
+import { Button } from '../primitives/plain-button.tsx';
 import styles from './page.module.css';
 import { REFUSALS, type RefusalKind } from './refusals.ts';
 

@@ -2,7 +2,7 @@ import { CircleAlert, Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { messageOf } from '../../shared/errors.ts';
 import { Mark } from '../mark.tsx';
-import { Button } from '../primitives/button.tsx';
+import { Button } from '../primitives/plain-button.tsx';
 import { type CreatedSession, createSession } from './create-session.ts';
 import styles from './page.module.css';
 import { pastedSessionUrl } from './session-link.ts';
