@@ -1,5 +1,6 @@
 import { cp, rename, rm } from 'node:fs/promises';
 import type { Browser, Page } from '@playwright/test';
+import { SCHEMA_DIGEST } from '../src/protocol/generated/types.ts';
 import { EditorPage } from './support/editor-page.ts';
 import { expect, test } from './support/fixtures.ts';
 import type { TestServer } from './support/server.ts';
@@ -97,6 +98,65 @@ test('T4, D2: edits made offline survive a reload while the server is away, and 
   );
   await ada.page.context().close();
   await ben.page.context().close();
+});
+
+test('T4: a laptop whose lid was closed is gone to the others, and goes on where it was when it opens', async ({
+  browser,
+  ownServer,
+  playwright,
+  launchOptions,
+}) => {
+  const session = await createSession(ownServer);
+  const laptop = await playwright.chromium.launch(launchOptions);
+  const ada = await enter(laptop, ownServer, session);
+  const ben = await enter(browser, ownServer, session);
+  const others = async (): Promise<number> => (await ben.session()).peers.length;
+  await expect.poll(others).toBe(1);
+  const developer = await laptop.newBrowserCDPSession();
+  const { processInfo } = await developer.send('SystemInfo.getProcessInfo');
+  const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  for (const page of pages) process.kill(page, 'SIGSTOP');
+  await expect.poll(others, { timeout: SETTLE_TIMEOUT_MS }).toBe(0);
+  await ben.execute('entity.create', { name: 'Meanwhile' });
+  for (const page of pages) process.kill(page, 'SIGCONT');
+  await expect(ada.row('Meanwhile')).toBeVisible({ timeout: SETTLE_TIMEOUT_MS });
+  await connected(ada);
+  expect((await ada.execute('entity.create', { name: 'Awake' })).status).toBe('accepted');
+  await ada.agreesWith(ben);
+  await expect.poll(others).toBe(1);
+  await ben.page.context().close();
+  await laptop.close();
+});
+
+test('T3: a page of an older release loads itself anew, and says why where that does not help', async ({
+  browser,
+  ownServer,
+}) => {
+  const session = await createSession(ownServer);
+  const page = await (await browser.newContext()).newPage();
+  let loads = 0;
+  let isOld = true;
+  page.on('request', (request) => {
+    if (!request.isNavigationRequest()) return;
+    loads += 1;
+    // What comes after the reload is new, the first time.
+    if (loads === 2) isOld = false;
+  });
+  await page.route('**/assets/*.js', async (route) => {
+    const response = await route.fetch();
+    const script = await response.text();
+    const old = script.replaceAll(SCHEMA_DIGEST, SCHEMA_DIGEST.replace(/^./, 'f'));
+    await route.fulfill({ response, body: isOld ? old : script });
+  });
+  await openSession(page, ownServer, session);
+  expect(loads).toBe(2);
+
+  isOld = true;
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'A newer Theta is running here' })).toBeVisible({
+    timeout: SETTLE_TIMEOUT_MS,
+  });
+  await page.context().close();
 });
 
 test('D2: two tabs of one author work at once, and the next tab sends what a closed one left', async ({

@@ -64,7 +64,7 @@ export class KillClient {
       connect: () => connect(options),
       decompress,
       fetchBlob,
-      giveBack: giveBackOverHttp(sessionId),
+      giveBack: giveBackOverHttp(sessionId, () => Promise.resolve(undefined)),
       uploadBlob: async ({ blob }) => {
         if (!blob) return;
         const url = `${httpUrl}/api/sessions/${sessionId}/blobs/${toHex(blob.digest)}`;

@@ -101,7 +101,10 @@ export class SimPeer {
     const uploadToken = () => this.session.uploadToken;
     const assets = new AssetCache({ token: uploadToken, fetch, clock, random, caches: undefined });
     const uploader = new HttpBlobUploader({ sessionId, uploadToken, fetch, clock, random });
-    this.upload = (bytes, digest) => uploader.upload(bytes, digest);
+    this.upload = (bytes, digest) => {
+      assets.put(digest, bytes);
+      return uploader.upload(bytes, digest);
+    };
     this.session = new ClientSession({
       sessionId: fromBase64Url(sessionId) as Bytes,
       token: this.token,
@@ -120,12 +123,24 @@ export class SimPeer {
       ladder,
       decompress,
       fetchBlob: (digest) => assets.bytes(digest),
-      giveBack: (records) => {
-        if (this.online && this.reachable) return simulation.giveBack(records);
-        return Promise.reject(new TypeError('There is no network.'));
+      giveBack: {
+        records: (records) => {
+          if (this.online && this.reachable) return simulation.giveBack(records);
+          return Promise.reject(new TypeError('There is no network.'));
+        },
+        content: async (digest, given) => {
+          const bytes = await assets.held(digest);
+          if (bytes === undefined) return false;
+          const own = { sessionId, uploadToken: () => given, fetch, clock, random };
+          await new HttpBlobUploader(own).upload(bytes, digest);
+          return true;
+        },
       },
       uploadBlob: async ({ blob }) => {
-        if (blob) await uploader.upload(blob.bytes, toHex(blob.digest));
+        if (blob === undefined) return;
+        const digest = toHex(blob.digest);
+        assets.put(digest, blob.bytes);
+        await uploader.upload(blob.bytes, digest);
       },
     });
     this.session.onNotice = (code) => this.notices.push(code);

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { LogTailRecord } from '../../src/client/session/last-known.ts';
+import type { TakenBack } from '../../src/client/session/lost-log.ts';
 import { type Agreement, ownAgreement } from '../../src/commands/agreement.ts';
 import { genesisHead } from '../../src/commands/judgement.ts';
 import { loadCompressor } from '../../src/protocol/compression.ts';
@@ -42,7 +43,7 @@ export class Simulation {
   readonly trace = new Trace();
   readonly weather: NetworkWeather;
   storage: SimDisk;
-  readonly blobs: MemoryBlobs;
+  blobs: MemoryBlobs;
   readonly peers: SimPeer[] = [];
   readonly sessionId: string;
   /** T3: in what the next server that starts is of another release than this build. */
@@ -152,17 +153,26 @@ export class Simulation {
   }
 
   /** Brings records of the log to the server. */
-  async giveBack(records: readonly LogTailRecord[]): Promise<number> {
-    const index = await this.rooms.takeBack(this.sessionId, records);
-    if (index === undefined) throw new Error('There is no such session.');
-    return index;
+  async giveBack(records: readonly LogTailRecord[]): Promise<TakenBack> {
+    const taken = await this.rooms.takeBack(this.sessionId, records);
+    if (taken === undefined) throw new Error('There is no such session.');
+    return taken;
   }
 
-  /** The server dies, and one starts on what was copied to `backup` before. */
-  async restoreBackup(backup: SimDisk): Promise<void> {
+  /**
+   * The server dies, and one starts on what was copied to `backup` before.
+   * @param blobs the content that was copied; all there is unless told
+   */
+  async restoreBackup(backup: SimDisk, blobs: MemoryBlobs = this.blobs): Promise<void> {
     await this.crashServer();
     this.storage = backup;
+    this.blobs = blobs;
     this.startServer();
+  }
+
+  /** A store without content. */
+  emptyBlobs(): MemoryBlobs {
+    return new MemoryBlobs(this.clock);
   }
 
   /** A disk with nothing on it. */

@@ -42,6 +42,16 @@ export interface LinkRequest {
   readonly expiresAt?: number | undefined;
 }
 
+/** D3: where a session stands that got a part of its log back. */
+export interface TakenBack {
+  /** Up to which its log goes now. */
+  readonly index: number;
+  /** Digests of content that its records name and that is not here. */
+  readonly missing: readonly string[];
+  /** Lets its bearer bring these (`authorOfLost`). */
+  readonly token: string;
+}
+
 /** What the server's shell needs of the rooms, and all it knows of them. */
 export interface RoomHost {
   /**
@@ -68,9 +78,14 @@ export interface RoomHost {
   /**
    * D3: gives a session back records of its log that it lost with a newer disk. Anybody may: they are
    * signed by the session itself.
-   * @returns the index up to which its log goes now; undefined where there is no such session
+   * @returns undefined where there is no such session
    */
-  takeBack(sessionId: string, records: readonly Accepted[]): Promise<number | undefined>;
+  takeBack(sessionId: string, records: readonly Accepted[]): Promise<TakenBack | undefined>;
+  /**
+   * D3: the author (public key, hexadecimal) in whose name lost content is brought back with the token
+   * of `TakenBack`; undefined for other content and other tokens.
+   */
+  authorOfLost(sessionId: string, token: string, digest: string): string | undefined;
   /** Whether a room of the session is in memory; then it does not expire, however empty. */
   holds(sessionId: string): boolean;
   /**
@@ -106,6 +121,7 @@ export const emptyRoomHost: RoomHost = {
   createLink: () => Promise.resolve(undefined),
   pastSnapshot: () => Promise.resolve(undefined),
   takeBack: () => Promise.resolve(undefined),
+  authorOfLost: () => undefined,
   holds: () => false,
   shutdown: () => Promise.resolve(),
   stats: () => ({ rooms: 0, peers: 0 }),

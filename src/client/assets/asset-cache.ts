@@ -127,6 +127,11 @@ export class AssetCache implements AssetSource {
     return await this.#counting(async () => await this.#bytes(digest));
   }
 
+  /** The content if this browser has it; asks nobody for it. */
+  async held(digest: string): Promise<Bytes | undefined> {
+    return this.#memory.get(digest) ?? (await this.#fromStore(digest));
+  }
+
   /** Ends transfers that are under way; they reject. */
   dispose(): void {
     this.#closing.abort();

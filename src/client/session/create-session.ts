@@ -92,7 +92,7 @@ export async function createSession(
     decompress,
     document: new Document(new World({ capacity: CAPACITY, components: DOCUMENT_COMPONENTS })),
     fetchBlob: (digest) => assets.bytes(digest),
-    giveBack: giveBackOverHttp(sessionId),
+    giveBack: giveBackOverHttp(sessionId, (digest) => assets.held(digest)),
     uploadBlob: async ({ blob }) => {
       if (blob === undefined) return;
       const digest = toHex(blob.digest);

@@ -5,8 +5,23 @@ import { LOG_PAGE_BYTES, LOG_PAGE_RECORDS } from '../../protocol/limits.ts';
 import { type Bytes, equalBytes, toHex } from '../../shared/bytes.ts';
 import type { LastKnown, LogTailRecord } from './last-known.ts';
 
-/** Brings records of the log to the server; resolves with the index up to which its log goes now. */
-export type GiveBack = (records: readonly LogTailRecord[]) => Promise<number>;
+/** What a server says that got records of its log back. */
+export interface TakenBack {
+  /** Up to which its log goes now. */
+  readonly index: number;
+  /** Digests (hexadecimal) of content that these records name and that it lacks. */
+  readonly missing: readonly string[];
+  /** Lets one bring that content. */
+  readonly token: string;
+}
+
+/** The ways to a server that lost a part of the session. */
+export interface GiveBack {
+  /** Brings records of the log. */
+  records(records: readonly LogTailRecord[]): Promise<TakenBack>;
+  /** Brings content, if this browser has it. @returns whether it had */
+  content(digest: string, token: string): Promise<boolean>;
+}
 
 /** As many own packets as are looked through for what a server lost. */
 const MOST_RECORDS = 20_000;
@@ -17,14 +32,24 @@ const MOST_RECORDS = 20_000;
  * @returns the index up to which its log goes now: less than ours when something came in between
  */
 export async function giveBackLog(lastKnown: LastKnown, giveBack: GiveBack): Promise<number> {
-  let index = await giveBack([]);
+  let { index } = await giveBack.records([]);
   for (;;) {
     const page = pageOf(await lastKnown.after(index, LOG_PAGE_RECORDS), index);
     if (page.length === 0) return index;
-    const now = await giveBack(page);
-    if (now <= index) return index;
-    index = now;
+    const taken = await giveBack.records(page);
+    const isHelped = await bringContent(taken, giveBack);
+    if (taken.index <= index && !isHelped) return index;
+    index = taken.index;
   }
+}
+
+/** @returns whether this browser had any of what is missing */
+async function bringContent({ missing, token }: TakenBack, giveBack: GiveBack): Promise<boolean> {
+  let isHelped = false;
+  for (const digest of missing) {
+    if (await giveBack.content(digest, token)) isHelped = true;
+  }
+  return isHelped;
 }
 
 /** Those right after an index, as many as fit one request. */

@@ -18,6 +18,7 @@ const LIMITS = { maxBlobBytes: 1000, maxSessionBytes: 1500 };
 const EDITOR = 'editor-token-0123456789';
 const VIEWER = 'viewer-token-0123456789';
 /** Of an editor of the other session. */
+const LOST = 'lost-token-0123456789';
 const ELSEWHERE = 'elsewhere-token-0123456789';
 
 const content: Bytes = Uint8Array.from({ length: 600 }, (_, i) => i & 255);
@@ -52,6 +53,8 @@ beforeEach(async () => {
         if (id === elsewhere && token === ELSEWHERE) return uploaders[EDITOR];
         return id === sessionId ? uploaders[token] : undefined;
       },
+      authorOfLost: (id, token, digest) =>
+        id === sessionId && token === LOST && digest === hash ? 'c2'.repeat(32) : undefined,
       authorizeDownload: (token) => {
         if (token === ELSEWHERE) return elsewhere;
         return token in uploaders ? sessionId : undefined;
@@ -117,6 +120,16 @@ describe('bringing a blob', () => {
       'content-length': '600',
     });
     expect(await storage.getBlobGrant(sessionId, hash)).toMatchObject({ author: 'a1'.repeat(32) });
+  });
+
+  it('D3: takes what a restored server asks for back from who is not in yet, and nothing else', async () => {
+    const lost = { Authorization: `Bearer ${LOST}` };
+    expect((await put(content, { ...whole(content), ...lost })).status).toBe(201);
+    expect(await storage.getBlobGrant(sessionId, hash)).toMatchObject({ author: 'c2'.repeat(32) });
+    const other = '0'.repeat(64);
+    const refused = await put(content, { ...whole(content), ...lost }, pathOf(other));
+    expect(refused.status).toBe(403);
+    expect((await get(LOST)).status).toBe(401);
   });
 
   it('D2: resumes where it had got to, by either kind of header', async () => {

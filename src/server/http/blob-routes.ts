@@ -12,7 +12,7 @@ import { readUploadPart, type UploadPart } from './upload-request.ts';
 export interface BlobRoutesOptions {
   readonly blobs: BlobStore;
   readonly storage: SessionStorage;
-  readonly rooms: Pick<RoomHost, 'authorizeUpload'>;
+  readonly rooms: Pick<RoomHost, 'authorizeUpload' | 'authorOfLost'>;
   readonly metrics: HttpMetrics;
   readonly clock: Clock;
   readonly limits: BlobLimits;
@@ -133,12 +133,16 @@ function uploadKeyOf(c: AppContext, options: BlobRoutesOptions): UploadKey | Res
     return refuse(c, 401, 'no-token', 'Uploads need the token given on joining.', {
       'WWW-Authenticate': 'Bearer',
     });
+  const hash = c.req.param('hash') ?? '';
+  // D3: who brings back what a server lost is not in the session yet.
+  const lostBy = options.rooms.authorOfLost(sessionId, token, hash);
+  if (lostBy !== undefined) return { sessionId, author: lostBy, hash };
   const uploader = options.rooms.authorizeUpload(sessionId, token);
   if (uploader === undefined)
     return refuse(c, 403, 'unknown-token', 'This token does not let you upload here.');
   if (!atLeast(uploader.role, 'editor'))
     return refuse(c, 403, 'role', 'Viewers cannot bring content.');
-  return { sessionId, author: uploader.author, hash: c.req.param('hash') ?? '' };
+  return { sessionId, author: uploader.author, hash };
 }
 
 async function receive(

@@ -22,7 +22,8 @@ beforeEach(async () => {
     rooms: {
       authorizeUpload: (id, token) =>
         id === 's' && token === 'here' ? { author: ALICE, role: 'viewer' } : undefined,
-      takeBack: async (id, records) => (id === 's' ? 40 + records.length : undefined),
+      takeBack: async (id, records) =>
+        id === 's' ? { index: 40 + records.length, missing: ['ab'], token: 'T' } : undefined,
       pastSnapshot: async (_id, _token, index) => (index >= 1000 ? SNAPSHOT : undefined),
     },
   });
@@ -41,7 +42,7 @@ describe('the history over HTTP', () => {
   it('D3: takes back records of a log, from this origin, in pages of bounded size', async () => {
     const record = { judgement: new Uint8Array(10), packet: new Uint8Array(100) };
     const page = encode('LogPage', { records: [record, record] });
-    expect(await (await give(page)).json()).toEqual({ index: 42 });
+    expect(await (await give(page)).json()).toEqual({ index: 42, missing: ['ab'], token: 'T' });
     expect((await give(page, 'http://elsewhere')).status).toBe(403);
     expect((await give(page, OWN, '/t/log')).status).toBe(404);
     expect((await give(new Uint8Array(50))).status).toBe(400);

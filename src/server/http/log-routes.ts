@@ -49,10 +49,10 @@ export function logRoutes({ storage, rooms, origins, clock }: LogRoutesOptions):
       const records = await recordsIn(c);
       if (records === undefined)
         return refuse(c, 400, 'bad-log', 'The body must be a part of a log.');
-      const index = await rooms.takeBack(c.req.param('id'), records);
-      if (index === undefined)
+      const taken = await rooms.takeBack(c.req.param('id'), records);
+      if (taken === undefined)
         return refuse(c, 404, 'unknown-session', 'There is no such session.');
-      return c.json({ index });
+      return c.json(taken);
     })
     .use('/:id/:what{log|steps|snapshot}', async (c, next) => {
       const token = tokenOf(c);

@@ -34,6 +34,16 @@ export class BlobGate {
     return (digest) => problems.get(digest) ?? Reason.none;
   }
 
+  /** Which of these the session does not have. */
+  async lacks(digests: readonly string[]): Promise<string[]> {
+    const missing: string[] = [];
+    for (const digest of digests) {
+      const isThere = (await this.#isGranted(digest)) && (await this.#blobs.size(digest));
+      if (isThere === false || isThere === undefined) missing.push(digest);
+    }
+    return missing;
+  }
+
   /** A blob of exactly this size, or undefined. */
   async read(digest: string, size: number): Promise<Bytes | undefined> {
     if (!(await this.#isGranted(digest))) return undefined;

@@ -15,10 +15,12 @@ import type {
   RoomHostContext,
   RoomHostStats,
   SignalRequest,
+  TakenBack,
   Uploader,
 } from '../room-host.ts';
 import type { SessionRecord } from '../storage/storage.ts';
 import { Connection } from './connection.ts';
+import type { WantedContent } from './lost-content.ts';
 import { signedPastSnapshot } from './past-snapshot.ts';
 import { CLOSE } from './peer.ts';
 import { Room, type RoomContext } from './room.ts';
@@ -51,6 +53,8 @@ export class Rooms implements RoomHost {
   readonly #context: HostContext;
   readonly #rooms = new Map<string, Promise<Room | undefined>>();
   readonly #connections = new Set<Connection>();
+  /** D3: by session, content that is asked for. */
+  readonly #wanted = new Map<string, WantedContent>();
   readonly #snapshotAt = new WeakMap<Room, number>();
   #peerIds = 0;
   #closing = false;
@@ -106,6 +110,11 @@ export class Rooms implements RoomHost {
     return holder?.session === sessionId ? holder : undefined;
   }
 
+  authorOfLost(sessionId: string, token: string, digest: string): string | undefined {
+    const wanted = this.#wanted.get(sessionId);
+    return wanted?.token === token ? wanted.authorOf(digest) : undefined;
+  }
+
   authorizeDownload(token: string): string | undefined {
     return this.#holderOf(token)?.session;
   }
@@ -140,13 +149,15 @@ export class Rooms implements RoomHost {
     return token;
   }
 
-  async takeBack(sessionId: string, records: readonly Accepted[]): Promise<number | undefined> {
+  async takeBack(sessionId: string, records: readonly Accepted[]): Promise<TakenBack | undefined> {
     if (this.#closing) return undefined;
     const room = await this.#context.roomOf(sessionId);
     if (room === undefined) return undefined;
-    const index = await room.inTurn(() => room.takeBack(records));
+    const taken = await room.inTurn(() => room.takeBack(records));
+    if (taken.missing.length > 0) this.#wanted.set(sessionId, room.wanted);
+    else this.#wanted.delete(sessionId);
     this.#settleLater(room);
-    return index;
+    return taken;
   }
 
   holds(sessionId: string): boolean {
@@ -210,6 +221,7 @@ export class Rooms implements RoomHost {
 
   #forget({ session }: Room): void {
     this.#rooms.delete(session.id);
+    this.#wanted.delete(session.id);
   }
 
   #snapshotWhenDue(room: Room): void {

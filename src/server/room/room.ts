@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import type { BlobUse } from '../../commands/definition.ts';
 import { linkCreate } from '../../commands/definitions/link-create.ts';
 import { type MemberAdmitOp, memberAdmit } from '../../commands/definitions/member-admit.ts';
 import {
@@ -48,6 +49,7 @@ import { BlobGate } from './blob-gate.ts';
 import { type GivenBack, readGivenBack } from './give-back.ts';
 import { Judge } from './judge.ts';
 import { LogWriter } from './log-writer.ts';
+import { type LostContent, WantedContent } from './lost-content.ts';
 import { serverMessage } from './messages.ts';
 import { CLOSE, type Peer } from './peer.ts';
 import { replayLog } from './replay.ts';
@@ -112,6 +114,8 @@ export class Room {
   readonly document = new Document();
   readonly judge: Judge;
   readonly peers = new Map<number, Peer>();
+  /** D3: what records that came back name, and nobody has brought yet. */
+  readonly wanted = new WantedContent();
   /** D2: the last nonce of each replica that is judged, if not yet on disk. */
   readonly nonces = new Map<string, number>();
   position: LogPosition;
@@ -261,16 +265,19 @@ export class Room {
   /**
    * D3: takes back records that this log once had and lost, to be run in the room's turn. Each gets the
    * place, the number and the verdict that it had.
-   * @returns the index up to which the log now goes, on disk
+   * @returns the index up to which the log now goes, on disk, and the content that is missing
    */
-  async takeBack(records: readonly Accepted[]): Promise<number> {
+  async takeBack(records: readonly Accepted[]): Promise<{ readonly index: number } & LostContent> {
     for (const record of records) {
       if (this.#over) break;
       const given = await readGivenBack(this, record, this.#context.verifier);
       if (given === undefined || !(await this.#takeBack(given))) break;
     }
     await this.settled();
-    return this.position.index;
+    const { missing, token } = this.wanted.lost;
+    const stillMissing = await this.#gate.lacks(missing);
+    for (const digest of missing) if (!stillMissing.includes(digest)) this.wanted.got(digest);
+    return { index: this.position.index, missing: stillMissing, token };
   }
 
   async #takeBack({ judgement: body, packet, signed }: GivenBack): Promise<boolean> {
@@ -278,15 +285,19 @@ export class Room {
     try {
       transactions = await this.#readEntries(packet);
     } catch (thrown) {
-      // Its entries are in a blob that was lost, too.
-      if (thrown instanceof ThetaError) return false;
-      throw thrown;
+      if (!(thrown instanceof ThetaError)) throw thrown;
+      // Its entries are in a blob that was lost, too: with that it can come again.
+      const { blob } = packet.body;
+      if (blob) this.wanted.want(toHex(blob), toHex(body.author));
+      return false;
     }
     if (!this.judge.replay(transactions, body.verdicts)) {
       this.#break(new ThetaError('damaged_log', 'A record that came back does not apply.'));
       return false;
     }
     const { author, replica, nonce, index, head, firstSeq, verdicts } = body;
+    const lacking = await this.#gate.lacks(blobsOf(transactions).map(({ digest }) => digest));
+    for (const digest of lacking) this.wanted.want(digest, toHex(author));
     this.nonces.set(`${toHex(author)}-${replica}`, nonce);
     this.position = { index, seq: firstSeq - 1 + countAccepted(verdicts), head };
     this.#context.metrics.recordsGivenBack.add({});
@@ -378,12 +389,7 @@ export class Room {
   /** @param peer who sent it; the session's own packets come from nobody */
   async #judge(packet: OpenPacket, arrived: number, peer?: Peer): Promise<readonly Ruling[]> {
     const transactions = await this.#readEntries(packet);
-    const wanted = transactions.flatMap(({ entries }) =>
-      entries.flatMap(({ definition, op }) =>
-        op instanceof Error ? [] : (definition.blobs?.(op as never) ?? []),
-      ),
-    );
-    const blobProblem = await this.#gate.check(wanted);
+    const blobProblem = await this.#gate.check(blobsOf(transactions));
     const { author, replica, nonce } = packet.body;
     const rulings = this.judge.judge(transactions, { author, blobProblem });
     this.nonces.set(`${toHex(author)}-${replica}`, nonce);
@@ -557,6 +563,15 @@ export class Room {
       this.#context.metrics.entries.add(labels);
     }
   }
+}
+
+/** D5: the blobs that entries name. */
+function blobsOf(transactions: readonly ReadTransaction[]): readonly BlobUse[] {
+  return transactions.flatMap(({ entries }) =>
+    entries.flatMap(({ definition, op }) =>
+      op instanceof Error ? [] : (definition.blobs?.(op as never) ?? []),
+    ),
+  );
 }
 
 export function countAccepted(rulings: readonly Ruling[]): number {

@@ -29,6 +29,11 @@ export class MemoryBlobs implements BlobStore {
     this.#clock = clock;
   }
 
+  /** How many there are. */
+  get count(): number {
+    return this.#blobs.size;
+  }
+
   async size(hash: string): Promise<number | undefined> {
     assertBlobHash(hash);
     return this.#blobs.get(hash)?.length;
