@@ -148,7 +148,11 @@ test('T3: a page of an older release loads itself anew, and says why where that 
     const old = script.replaceAll(SCHEMA_DIGEST, SCHEMA_DIGEST.replace(/^./, 'f'));
     await route.fulfill({ response, body: isOld ? old : script });
   });
-  await openSession(page, ownServer, session);
+  await page.goto(new URL(session.links.editor, ownServer.httpUrl).href);
+  // Waits across the reload, in the middle of which nothing else can be asked.
+  await page.waitForFunction(() => window.theta?.session.status === 'connected', undefined, {
+    timeout: SETTLE_TIMEOUT_MS,
+  });
   expect(loads).toBe(2);
 
   isOld = true;
