@@ -1,4 +1,3 @@
-import nacl from 'tweetnacl';
 import { type Bytes, concatBytes } from '../shared/bytes.ts';
 
 export const PUBLIC_KEY_BYTES = 32;
@@ -32,7 +31,7 @@ export interface Verifier {
 const text = new TextEncoder();
 
 /** The bytes that are signed: the purpose, a zero, the message. */
-function signedBytes(purpose: SigningPurpose, message: Uint8Array): Bytes {
+export function signedBytes(purpose: SigningPurpose, message: Uint8Array): Bytes {
   return concatBytes(text.encode(`${purpose}\0`), message);
 }
 
@@ -91,28 +90,6 @@ export function webCryptoVerifier(): Verifier {
         // A key that is no point on the curve cannot be imported: nothing is signed by it.
         return false;
       }
-    },
-  };
-}
-
-/** Signs by `tweetnacl`, for browsers without Ed25519. `seed` is 32 random bytes. */
-export function naclSigner(seed: Uint8Array): Signer {
-  const keys = nacl.sign.keyPair.fromSeed(seed);
-  return {
-    publicKey: new Uint8Array(keys.publicKey),
-    async sign(purpose, message) {
-      return new Uint8Array(nacl.sign.detached(signedBytes(purpose, message), keys.secretKey));
-    },
-  };
-}
-
-/** Verification by `tweetnacl`, about 100 a second. */
-export function naclVerifier(): Verifier {
-  return {
-    async verify(publicKey, purpose, message, signature) {
-      if (signature.length !== SIGNATURE_BYTES || publicKey.length !== PUBLIC_KEY_BYTES)
-        return false;
-      return nacl.sign.detached.verify(signedBytes(purpose, message), signature, publicKey);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type HistoryEntry, LogAudit } from '../../commands/log-audit.ts';
-import { hasNativeEd25519, naclVerifier, webCryptoVerifier } from '../../commands/signing.ts';
+import { naclVerifier } from '../../commands/nacl-signing.ts';
+import { hasNativeEd25519, webCryptoVerifier } from '../../commands/signing.ts';
 import { decode } from '../../protocol/codec.ts';
 import type { Bytes } from '../../shared/bytes.ts';
 import { messageOf } from '../../shared/errors.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { hasNativeEd25519, naclSigner } from '../../commands/signing.ts';
+import { naclSigner } from '../../commands/nacl-signing.ts';
+import { hasNativeEd25519 } from '../../commands/signing.ts';
 import { type Bytes, concatBytes, fromBase64Url, toBase64Url, toHex } from '../../shared/bytes.ts';
 import { ThetaError } from '../../shared/errors.ts';
 import type { Database } from '../storage/database.ts';

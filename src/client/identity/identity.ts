@@ -1,8 +1,6 @@
 import {
   generateKeys,
   hasNativeEd25519,
-  naclSigner,
-  naclVerifier,
   type Signer,
   type Verifier,
   webCryptoSigner,
@@ -42,5 +40,6 @@ async function loadSeed(database: Database): Promise<Identity> {
     seed = crypto.getRandomValues(new Uint8Array(SEED_BYTES));
     await database.put('keys', seed, SEED_KEY);
   }
+  const { naclSigner, naclVerifier } = await import('../../commands/nacl-signing.ts');
   return { signer: naclSigner(seed), verifier: naclVerifier() };
 }
