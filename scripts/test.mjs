@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { dependencyAudit } from './lib/audit-step.mjs';
 import { runNode } from './lib/child.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
+import { checkFirstLoad } from './lib/first-load.mjs';
 import { buildPageIfStale } from './lib/page-build.mjs';
 import { staticChecks } from './lib/static-checks.mjs';
 import { checkStep, runSteps } from './lib/steps.mjs';
@@ -35,6 +36,10 @@ const productionBuild = checkStep('Production build', async () => {
   return (await buildPageIfStale(ROOT)) === 'built' ? 0 : 1;
 });
 
+const firstLoad = checkStep('First load', async () =>
+  (await checkFirstLoad(join(ROOT, 'dist'))) ? 0 : 1,
+);
+
 const benchmarksRun = checkStep('Benchmarks run', () =>
   runNode(ROOT, ['scripts/bench.mjs', '--quick']),
 );
@@ -44,6 +49,7 @@ const { failed } = await runSteps([
   ...staticChecks(ROOT),
   dependencyAudit(ROOT),
   productionBuild,
+  firstLoad,
   unitTests(ROOT),
   endToEndTests(ROOT, () => chromium),
   benchmarksRun,

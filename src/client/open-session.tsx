@@ -253,6 +253,7 @@ function opened(session: ClientSession): Promise<void> {
     const look = (): void => {
       if (session.status === 'connected') {
         session.onChange = onChange;
+        performance.mark('theta:connected');
         resolve();
       } else if (session.isOver && session.problem) {
         reject(new ThetaError(session.problem.code, session.problem.message));

@@ -200,8 +200,15 @@ export class ViewportModel implements ViewportPort {
     if (frame && this.#xr) this.#look(seconds);
     this.schedule.run('render');
     const isDrawn = frame !== undefined || this.#isWarm(stage);
-    if (isDrawn && !this.state.getState().hasDrawn) this.state.setState({ hasDrawn: true });
+    // What this task draws right after is drawn by then.
+    if (isDrawn && !this.state.getState().hasDrawn) queueMicrotask(() => this.#noteDrawn());
     return isDrawn;
+  }
+
+  #noteDrawn(): void {
+    if (this.state.getState().hasDrawn) return;
+    performance.mark('theta:drawn');
+    this.state.setState({ hasDrawn: true });
   }
 
   #look(seconds: number): void {
