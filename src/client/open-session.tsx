@@ -11,6 +11,7 @@ import { panelStorage } from '../ui/layout/panel-storage.ts';
 import type { Screen } from '../ui/mount.tsx';
 import { BadLinkPage } from '../ui/pages/bad-link-page.tsx';
 import type { SessionLink } from '../ui/pages/session-link.ts';
+import { onScheme } from '../ui/settings/preferences.ts';
 import { Shell } from '../ui/shell.tsx';
 import { isHeadsetBrowser, xrSwitch } from '../xr/session/xr-support.ts';
 import { type Access, accessOf } from './access/access-of-session.ts';
@@ -92,6 +93,7 @@ function composeEditor(
     ...(navigator.clipboard && { clipboard: navigator.clipboard }),
   });
   rememberViewSettings(editor, panelStorage);
+  onScheme((scheme) => editor.setView({ scheme }));
   const headset = new Headset({
     editor,
     choice: xrSwitch(location.search, offer.xr),

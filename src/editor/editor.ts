@@ -3,6 +3,7 @@ import type { Entity } from '../ecs/entity.ts';
 import type { ActionRegistry } from './actions/action.ts';
 import type { Grab } from './hands/grab.ts';
 import type { DrawnShape } from './hands/shape-between.ts';
+import type { LengthUnit } from './length-units.ts';
 import type { Materials } from './materials/materials-port.ts';
 import type {
   ConnectionState,
@@ -32,11 +33,12 @@ import type { ViewportPort } from './viewport-port.ts';
 
 // Panels import the editor alone, so what they need of other rooms goes through here.
 export { type Entity, NO_ENTITY } from '../ecs/entity.ts';
-export type { Action, ActionGroup, ActionRegistry } from './actions/action.ts';
+export type { Action, ActionGroup, ActionRegistry, KeyBindings } from './actions/action.ts';
 export type { Ray } from './geometry/ray.ts';
 export type { Vec3 } from './geometry/vec3.ts';
 export type { Grab, Similarity } from './hands/grab.ts';
 export { type NumberExpression, parseNumber } from './inspector/number-expression.ts';
+export { inUnits, LENGTH_UNITS, type LengthUnit } from './length-units.ts';
 export type { Materials } from './materials/materials-port.ts';
 export * from './stores/states.ts';
 export type {
@@ -138,8 +140,17 @@ export interface Editor {
   reparent(entities: readonly Entity[], parent: Entity, place?: ReorderPlace): void;
   /** Writes a field of every selected, unlocked entity that has the component; one undo step. */
   setField(component: string, field: string, value: FieldInput): void;
-  /** As `setField` with what was typed: `1/3`, `*2`, `30 cm`. False: it is no number. */
-  setFieldText(component: string, field: string, element: number, text: string): boolean;
+  /**
+   * As `setField` with what was typed: `1/3`, `*2`, `30 cm`. False: it is no number.
+   * @param unit what a length without a unit is in; metres unless told
+   */
+  setFieldText(
+    component: string,
+    field: string,
+    element: number,
+    text: string,
+    unit?: LengthUnit,
+  ): boolean;
   beginFieldDrag(component: string, field: string): FieldDrag;
   /** Gives a field of the selected entities the component's default. */
   resetField(component: string, field: string): void;

@@ -34,6 +34,7 @@ import type { DrawnShape } from './hands/shape-between.ts';
 import { PreviewedFieldDrag } from './inspector/field-drag.ts';
 import { FieldEdit } from './inspector/field-edit.ts';
 import { parseNumber } from './inspector/number-expression.ts';
+import { LENGTH_UNITS, type LengthUnit } from './length-units.ts';
 import { type Materials, materialsOf } from './materials/materials-port.ts';
 import type {
   KindGroup,
@@ -222,10 +223,18 @@ export class HeadlessEditor implements Editor {
     this.update();
   }
 
-  setFieldText(component: string, field: string, element: number, text: string): boolean {
-    const expression = parseNumber(text);
+  setFieldText(
+    component: string,
+    field: string,
+    element: number,
+    text: string,
+    unit: LengthUnit = 'm',
+  ): boolean {
+    const expression = parseNumber(text, unit);
     if (expression === undefined) return false;
-    this.setField(component, field, { element, map: (value: number) => expression.apply(value) });
+    const metres = LENGTH_UNITS[unit];
+    const map = (value: number): number => expression.apply(value / metres) * metres;
+    this.setField(component, field, { element, map });
     return true;
   }
 

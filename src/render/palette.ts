@@ -1,8 +1,5 @@
 /** The editor's own colours, in sRGB as they shall appear on the screen. */
 export const PALETTE = {
-  backgroundTop: '#282a32',
-  backgroundHorizon: '#222429',
-  backgroundBottom: '#15161a',
   gridMinor: '#8790a3',
   gridMajor: '#a3acbf',
   axisX: '#f07178',
@@ -15,3 +12,11 @@ export const PALETTE = {
   helper: '#e8c06a',
   labelText: '#ffffff',
 } as const;
+
+/** The calm background, by the page's colour scheme. */
+export const BACKDROPS = {
+  dark: { top: '#282a32', horizon: '#222429', bottom: '#15161a' },
+  light: { top: '#e4e6eb', horizon: '#d3d6dd', bottom: '#c3c7d0' },
+} as const;
+
+export type ColorScheme = keyof typeof BACKDROPS;

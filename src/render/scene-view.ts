@@ -31,7 +31,7 @@ import { TextureCache } from './materials/texture-cache.ts';
 import { wireMaterial } from './materials/wire-material.ts';
 import { MATRIX_STRIDE } from './matrix-math.ts';
 import { type OutlineGroup, Outlines } from './outline.ts';
-import { PALETTE } from './palette.ts';
+import { type ColorScheme, PALETTE } from './palette.ts';
 import { type PickHit, Picking, type PickRay } from './picking.ts';
 import { type PeerView, PresenceView } from './presence/presence-view.ts';
 import { entitiesInRect, type ScreenRect, type ScreenTarget } from './screen-rect.ts';
@@ -256,6 +256,10 @@ export class SceneView {
   }
 
   /** By the scene's own light, by a studio's, or by edges. */
+  set scheme(scheme: ColorScheme) {
+    this.#surroundings.scheme = scheme;
+  }
+
   set shading(shading: Shading) {
     if (shading === this.#shading) return;
     this.#shading = shading;

@@ -17,10 +17,13 @@ import { Notices } from './notices/notices.tsx';
 import { Opening } from './pages/opening.tsx';
 import { Palette } from './palette/palette.tsx';
 import { TooltipProvider } from './primitives/tooltip.tsx';
+import { SettingsDialog } from './settings/settings-dialog.tsx';
+import { ShortcutsDialog } from './settings/shortcuts-dialog.tsx';
 import type { SceneStats } from './status/scene-stats.ts';
 import { StatusBar } from './status/status-bar.tsx';
 import type { HeadsetPort } from './toolbar/headset-buttons.tsx';
 import { Toolbar } from './toolbar/toolbar.tsx';
+import { Tour } from './tour/tour.tsx';
 import type { TrayView } from './tray/tray-view.ts';
 import { useEditorKeys } from './use-editor-keys.ts';
 
@@ -91,6 +94,9 @@ export function App({
         <AccessDialog access={access} />
         <IdentityDialog identity={identity} />
         <Palette />
+        <SettingsDialog />
+        <ShortcutsDialog />
+        <Tour />
         <EditorProvider editor={editor}>
           <Notices />
         </EditorProvider>

@@ -1,6 +1,7 @@
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { CrashBoundary } from './crash-boundary.tsx';
+import { followPreferences } from './settings/preferences.ts';
 import './theme/base.css';
 
 /** What fills the page now. */
@@ -13,6 +14,7 @@ export interface Screen {
 
 /** Fills an element of the page with the theme around whatever is shown. */
 export function openScreen(root: HTMLElement, content: ReactNode): Screen {
+  followPreferences();
   const reactRoot = createRoot(root);
   const show = (shown: ReactNode) =>
     reactRoot.render(

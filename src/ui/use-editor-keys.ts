@@ -22,7 +22,7 @@ function isInOverlay(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(OVERLAYS) !== null;
 }
 
-function keyInputOf(event: KeyboardEvent): KeyInput {
+export function keyInputOf(event: KeyboardEvent): KeyInput {
   return {
     type: event.type === 'keyup' ? 'up' : 'down',
     code: event.code,

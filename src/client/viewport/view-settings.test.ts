@@ -18,14 +18,17 @@ describe('the settings of the view', () => {
     const { storage } = memory();
     const first = new LocalSession().editor();
     const forget = rememberViewSettings(first, storage);
-    first.setView({ navigation: 'maya', grid: false });
+    first.setView({ navigation: 'maya', grid: false, units: 'ft' });
+    first.actions.rebind('tool.move', ['M']);
     first.setSnap({ to: 'surface', position: 0.5 });
     first.setPivot('own');
     forget();
     first.setSpace('local');
     const second = new LocalSession().editor();
     rememberViewSettings(second, storage);
-    expect(second.view.getState()).toMatchObject({ navigation: 'maya', grid: false });
+    const view = { navigation: 'maya', grid: false, units: 'ft' };
+    expect(second.view.getState()).toMatchObject(view);
+    expect(second.actions.keysOf('tool.move')).toEqual(['M']);
     expect(second.tools.getState()).toMatchObject({
       pivot: 'own',
       space: 'world',

@@ -6,6 +6,7 @@ const KEY = 'theta-view';
 const settingsSchema = z.object({
   navigation: z.enum(['theta', 'blender', 'maya']),
   grid: z.boolean(),
+  units: z.enum(['m', 'cm', 'mm', 'ft', 'in']).default('m'),
   pivot: z.enum(['median', 'active', 'own']),
   space: z.enum(['world', 'local']),
   snap: z.object({
@@ -15,6 +16,8 @@ const settingsSchema = z.object({
     angle: z.number().positive(),
     scale: z.number().positive(),
   }),
+  /** The user's own keys, by action. */
+  keys: z.record(z.string(), z.array(z.string())).default({}),
 });
 
 /** The part of `localStorage` that is used. */
@@ -23,14 +26,22 @@ export type SettingsStorage = Pick<Storage, 'getItem' | 'setItem'>;
 /** Sets an editor up as its user left the last one, and remembers what he changes from now on. */
 export function rememberViewSettings(editor: Editor, storage: SettingsStorage): () => void {
   restore(editor, storage.getItem(KEY));
+  let { bindings } = editor.actions;
   const remember = (): void => {
-    const { navigation, grid } = editor.view.getState();
+    const { navigation, grid, units } = editor.view.getState();
     const { pivot, space, snap } = editor.tools.getState();
-    storage.setItem(KEY, JSON.stringify({ navigation, grid, pivot, space, snap }));
+    const keys = editor.actions.bindings;
+    storage.setItem(KEY, JSON.stringify({ navigation, grid, units, pivot, space, snap, keys }));
   };
   const ends = [
     editor.view.subscribe((state, before) => {
-      if (state.navigation !== before.navigation || state.grid !== before.grid) remember();
+      const kept = state.navigation === before.navigation && state.grid === before.grid;
+      if (!kept || state.units !== before.units) remember();
+    }),
+    editor.actions.onChange(() => {
+      if (editor.actions.bindings === bindings) return;
+      bindings = editor.actions.bindings;
+      remember();
     }),
     editor.tools.subscribe((state, before) => {
       const kept = state.pivot === before.pivot && state.space === before.space;
@@ -46,8 +57,9 @@ export function rememberViewSettings(editor: Editor, storage: SettingsStorage): 
 function restore(editor: Editor, text: string | null): void {
   const settings = settingsSchema.safeParse(parsed(text ?? ''));
   if (!settings.success) return;
-  const { navigation, grid, pivot, space, snap } = settings.data;
-  editor.setView({ navigation, grid });
+  const { navigation, grid, units, pivot, space, snap, keys } = settings.data;
+  editor.setView({ navigation, grid, units });
+  editor.actions.setBindings(keys);
   editor.setPivot(pivot);
   editor.setSpace(space);
   editor.setSnap(snap);

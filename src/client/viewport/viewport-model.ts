@@ -405,13 +405,14 @@ export class ViewportModel implements ViewportPort {
   };
 
   #showView(): void {
-    const { grid, navigation, projection, shading, camera, isolated } =
+    const { grid, navigation, projection, shading, scheme, camera, isolated } =
       this.options.editor.view.getState();
     this.rig.navigation = navigation;
     this.rig.parallel = projection === 'parallel';
     if (this.#view) {
       this.#view.grid.visible = grid;
       this.#view.shading = shading;
+      this.#view.scheme = scheme;
       this.#view.lookThrough(camera === NO_ENTITY ? undefined : camera);
       if (isolated !== this.#isolated)
         this.#view.isolate(isolated.length > 0 ? isolated : undefined);

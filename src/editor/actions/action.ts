@@ -10,7 +10,10 @@ export interface Action {
   readonly group: ActionGroup;
   /** The name of a lucide icon, kebab-case. */
   readonly icon?: string | undefined;
-  /** As `Mod+Shift+Z`, where Mod is Ctrl, or Cmd on a Mac. The first one is shown. */
+  /**
+   * As `Mod+Shift+Z`, where Mod is Ctrl, or Cmd on a Mac; what the user has not chosen otherwise. The
+   * first one is shown.
+   */
   readonly keys: readonly string[];
   /** Whether holding the key down runs it again and again. */
   readonly repeats?: boolean;
@@ -19,6 +22,8 @@ export interface Action {
   checked?(): boolean;
   run(): void;
 }
+
+export type KeyBindings = Readonly<Record<string, readonly string[]>>;
 
 /** Every action of the editor by its id. */
 export interface ActionRegistry {
@@ -33,6 +38,20 @@ export interface ActionRegistry {
   dispatch(input: KeyInput): boolean;
   /** The keys as this machine's user reads them: `Ctrl+Shift+Z`, `⇧⌘Z`. Empty for none. */
   shortcutOf(id: string): string;
-  /** Calls `fn` after actions were registered or taken away, until the returned function is called. */
+  /** All keys of an action, as `Mod+Shift+Z`: the user's own, else those it came with. */
+  keysOf(id: string): readonly string[];
+  /** One key as this machine's user reads it. */
+  format(key: string): string;
+  /** The key that an input stands for, as actions name it; undefined for a modifier alone. */
+  keyFrom(input: KeyInput): string | undefined;
+  /** The actions that a key stands for, enabled or not. */
+  holdersOf(key: string): readonly Action[];
+  /** The user's own keys by action; an empty list takes an action's keys away. */
+  readonly bindings: KeyBindings;
+  /** Sets all of the user's own keys. */
+  setBindings(bindings: KeyBindings): void;
+  /** Gives an action keys of the user's own; undefined gives back those that it came with. */
+  rebind(id: string, keys: readonly string[] | undefined): void;
+  /** Calls `fn` after actions or their keys have changed, until the returned function is called. */
   onChange(fn: () => void): () => void;
 }

@@ -60,6 +60,36 @@ function onNumpad(code: string): boolean {
   return code.startsWith('Numpad');
 }
 
+const MODIFIERS = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'OS']);
+
+/**
+ * The name of what was pressed, so that `matchesKey` knows it again; undefined for a modifier alone, for a
+ * key without a name, and with the modifier that belongs to the system (Cmd's or Ctrl's counterpart).
+ */
+export function keyOf(input: KeyInput, platform: Platform): string | undefined {
+  const { key, code, shift, alt } = input;
+  const [mod, other] = platform === 'mac' ? [input.meta, input.ctrl] : [input.ctrl, input.meta];
+  if (MODIFIERS.has(key) || other) return undefined;
+  const name = nameOf(key, code);
+  if (name === undefined) return undefined;
+  const isSign = !LETTER.test(name) && !DIGIT.test(name) && !NAMED.test(name);
+  const parts = [mod && 'Mod', shift && !isSign && 'Shift', alt && 'Alt', name];
+  return parts.filter((part) => part !== false).join('+');
+}
+
+function nameOf(key: string, code: string): string | undefined {
+  if (onNumpad(code)) return code;
+  const digit = /^Digit([0-9])$/.exec(code)?.[1];
+  if (digit !== undefined) return digit;
+  const letter = key.toUpperCase();
+  if (LETTER.test(letter)) return letter;
+  const placed = /^Key([A-Z])$/.exec(code)?.[1];
+  if (placed !== undefined) return placed;
+  // A space and a plus would not be read again from a name that is parted by pluses.
+  if (key === ' ' || key === '+') return undefined;
+  return key.length === 1 || NAMED.test(key) ? key : undefined;
+}
+
 /** As the user of that platform reads it: `Ctrl+Shift+Z`, `⇧⌘Z`. */
 export function formatKey(shortcut: string, platform: Platform): string {
   const { mod, shift, alt, key } = parse(shortcut);

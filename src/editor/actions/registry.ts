@@ -1,8 +1,8 @@
 import { messageOf } from '../../shared/errors.ts';
 import type { Notices } from '../stores/notices.ts';
 import type { KeyInput } from '../tools/pointer-input.ts';
-import type { Action, ActionRegistry } from './action.ts';
-import { formatKey, matchesKey, type Platform } from './keys.ts';
+import type { Action, ActionRegistry, KeyBindings } from './action.ts';
+import { formatKey, keyOf, matchesKey, type Platform } from './keys.ts';
 
 /** The actions of an editor; one whose `run` throws leaves a notice. */
 export class Actions implements ActionRegistry {
@@ -11,6 +11,7 @@ export class Actions implements ActionRegistry {
   readonly #byId = new Map<string, Action>();
   readonly #listeners = new Set<() => void>();
   #all: readonly Action[] = [];
+  #bindings: KeyBindings = {};
 
   constructor(platform: Platform, notices: Notices) {
     this.#platform = platform;
@@ -49,16 +50,46 @@ export class Actions implements ActionRegistry {
   dispatch(input: KeyInput): boolean {
     if (input.type !== 'down' || input.editable) return false;
     const action = this.#all.find(
-      ({ keys, enabled }) =>
-        keys.some((key) => matchesKey(key, input, this.#platform)) && enabled(),
+      ({ id, enabled }) =>
+        this.keysOf(id).some((key) => matchesKey(key, input, this.#platform)) && enabled(),
     );
     if (action === undefined) return false;
     return input.repeat && action.repeats !== true ? true : this.run(action.id);
   }
 
   shortcutOf(id: string): string {
-    const [key] = this.#byId.get(id)?.keys ?? [];
-    return key === undefined ? '' : formatKey(key, this.#platform);
+    const [key] = this.keysOf(id);
+    return key === undefined ? '' : this.format(key);
+  }
+
+  keysOf(id: string): readonly string[] {
+    return this.#bindings[id] ?? this.#byId.get(id)?.keys ?? [];
+  }
+
+  format(key: string): string {
+    return formatKey(key, this.#platform);
+  }
+
+  keyFrom(input: KeyInput): string | undefined {
+    return keyOf(input, this.#platform);
+  }
+
+  holdersOf(key: string): readonly Action[] {
+    return this.#all.filter(({ id }) => this.keysOf(id).includes(key));
+  }
+
+  get bindings(): KeyBindings {
+    return this.#bindings;
+  }
+
+  setBindings(bindings: KeyBindings): void {
+    this.#bindings = bindings;
+    this.#changed();
+  }
+
+  rebind(id: string, keys: readonly string[] | undefined): void {
+    const { [id]: _, ...others } = this.#bindings;
+    this.setBindings(keys === undefined ? others : { ...others, [id]: keys });
   }
 
   onChange(fn: () => void): () => void {

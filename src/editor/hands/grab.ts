@@ -10,7 +10,7 @@ import {
 import { add, distance, length, scaleBy, subtract, type Vec3 } from '../geometry/vec3.ts';
 import { snapFactor, snapTo } from '../snapping/snap.ts';
 import type { SnapState } from '../stores/states.ts';
-import { factorReadout, metresReadout } from '../tools/readout.ts';
+import { factorReadout, lengthReadout } from '../tools/readout.ts';
 import type { ToolContext } from '../tools/tool-state.ts';
 import { type Target, turnPose } from '../tools/transform/change.ts';
 import { TransformGesture } from '../tools/transform/transform-gesture.ts';
@@ -138,7 +138,7 @@ function negated([x, y, z, w]: Quat): Quat {
 }
 
 function readoutOf(change: Similarity, pivot: Vec3): string {
-  const moved = metresReadout('', distance(mapPoint(change, pivot), pivot)).trimStart();
+  const moved = lengthReadout('', distance(mapPoint(change, pivot), pivot), 'm').trimStart();
   return Math.abs(change.scale - 1) < 1e-3 ? moved : `${moved}  ${factorReadout('', change.scale)}`;
 }
 

@@ -1,3 +1,5 @@
+import { LENGTH_UNITS, type LengthUnit } from '../length-units.ts';
+
 /**
  * What a person typed into a number: `1/3`, `2*(3+4)`, `1.5 m`, `30cm`, or, after an operator, a change
  * of what is there: `*2`, `/3`, `+=1`, `-=0.5`, `*=2`. A sign alone is a sign: `-5` is minus five.
@@ -9,12 +11,13 @@ export interface NumberExpression {
 }
 
 const MAX_LENGTH = 200;
-/** Units that a value is commonly given in, as a factor of metres, degrees or one. */
-const UNITS: ReadonlyMap<string, number> = new Map([
-  ['mm', 0.001],
-  ['cm', 0.01],
-  ['m', 1],
+/** Metres. */
+const LENGTHS: ReadonlyMap<string, number> = new Map([
+  ...Object.entries(LENGTH_UNITS),
   ['km', 1000],
+]);
+/** Units that a value is commonly given in, as a factor of degrees or one. */
+const UNITS: ReadonlyMap<string, number> = new Map([
   ['°', 1],
   ['deg', 1],
   ['rad', 180 / Math.PI],
@@ -28,12 +31,15 @@ const TOKEN =
   /\s*(?:(\d+(?:[.,]\d*)?(?:e[+-]?\d+)?|[.,]\d+(?:e[+-]?\d+)?)|([a-z°%]+)|(\*\*|[-+*/^()]))/iy;
 const CHANGE = /^\s*(?:([-+*/])=|([*/]))/;
 
-/** Undefined for a text that is no number, or whose value is infinite or none. */
-export function parseNumber(text: string): NumberExpression | undefined {
+/**
+ * Undefined for a text that is no number, or whose value is infinite or none.
+ * @param unit what a length without a unit is in, and the result; metres unless told
+ */
+export function parseNumber(text: string, unit: LengthUnit = 'm'): NumberExpression | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const change = CHANGE.exec(text);
   const operator = change?.[1] ?? change?.[2];
-  const value = evaluate(text.slice(change?.[0].length ?? 0));
+  const value = evaluate(text.slice(change?.[0].length ?? 0), LENGTH_UNITS[unit]);
   if (value === undefined) return undefined;
   if (operator === undefined) return { relative: false, apply: () => value };
   if (operator === '/' && value === 0) return undefined;
@@ -46,10 +52,10 @@ function combine(operator: string, left: number, right: number): number {
   return operator === '*' ? left * right : left / right;
 }
 
-function evaluate(text: string): number | undefined {
+function evaluate(text: string, metres: number): number | undefined {
   const tokens = tokensOf(text);
   if (tokens === undefined) return undefined;
-  const parser = new Parser(tokens);
+  const parser = new Parser(tokens, metres);
   const value = parser.sum();
   return parser.done && Number.isFinite(value) ? value : undefined;
 }
@@ -69,10 +75,13 @@ function tokensOf(text: string): string[] | undefined {
 /** Recursive descent; NaN, which spreads, for whatever does not fit. */
 class Parser {
   readonly #tokens: readonly string[];
+  /** Of the unit that lengths come out in. */
+  readonly #metres: number;
   #at = 0;
 
-  constructor(tokens: readonly string[]) {
+  constructor(tokens: readonly string[], metres: number) {
     this.#tokens = tokens;
+    this.#metres = metres;
   }
 
   get done(): boolean {
@@ -108,7 +117,9 @@ class Parser {
 
   #withUnit(): number {
     const value = this.#atom();
-    const unit = UNITS.get(this.#tokens[this.#at] ?? '');
+    const name = this.#tokens[this.#at] ?? '';
+    const length = LENGTHS.get(name);
+    const unit = length === undefined ? UNITS.get(name) : length / this.#metres;
     if (unit === undefined) return value;
     this.#at += 1;
     return value * unit;

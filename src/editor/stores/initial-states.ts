@@ -17,6 +17,8 @@ export const INITIAL_VIEW: ViewState = {
   grid: true,
   flight: null,
   navigation: 'theta',
+  units: 'm',
+  scheme: 'dark',
   camera: NO_ENTITY,
   isolated: [],
 };

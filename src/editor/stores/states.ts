@@ -1,5 +1,6 @@
 import type { Entity } from '../../ecs/entity.ts';
 import type { Vec3 } from '../geometry/vec3.ts';
+import type { LengthUnit } from '../length-units.ts';
 import type { ScreenRect } from '../tools/pointer-input.ts';
 
 export type ToolName = 'select' | 'move' | 'rotate' | 'scale';
@@ -72,6 +73,10 @@ export interface ViewState {
   /** Metres a second, while the camera flies. */
   readonly flight: number | null;
   readonly navigation: Navigation;
+  /** What lengths are shown and typed in. */
+  readonly units: LengthUnit;
+  /** Of the page around the view. */
+  readonly scheme: 'dark' | 'light';
   /** The camera of the scene that one looks through; `NO_ENTITY` for one's own eye. */
   readonly camera: Entity;
   /** With all below them, the only ones shown, here and to nobody else; empty shows everything. */

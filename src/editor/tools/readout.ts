@@ -1,3 +1,5 @@
+import { inUnits, type LengthUnit } from '../length-units.ts';
+
 const MINUS = '−';
 
 /** At most `digits` decimals, none of them a trailing zero, with a true minus sign. */
@@ -6,9 +8,9 @@ export function formatNumber(value: number, digits: number): string {
   return value < 0 && text !== '0' ? MINUS + text : text;
 }
 
-/** "X 1.25 m" */
-export function metresReadout(axis: string, metres: number): string {
-  return `${axis} ${formatNumber(metres, 3)} m`;
+/** "X 1.25 m", "X 49.2 in" */
+export function lengthReadout(axis: string, metres: number, unit: LengthUnit): string {
+  return `${axis} ${formatNumber(inUnits(metres, unit), 3)} ${unit}`;
 }
 
 /** "Y 45°" */

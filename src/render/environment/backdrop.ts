@@ -1,7 +1,7 @@
 import { Color, type DataTexture } from 'three';
 import { seededRandom } from '../../shared/random.ts';
 import { displayColor } from '../neutral-tone.ts';
-import { PALETTE } from '../palette.ts';
+import { BACKDROPS, type ColorScheme } from '../palette.ts';
 import { Painting } from './sky-painting.ts';
 
 const SIZE = 256;
@@ -10,10 +10,11 @@ const GRAIN = 0.02;
 const HORIZON = 0.52;
 
 /** The calm background of a studio: it fills the screen whichever way one looks. The caller disposes. */
-export function paintBackdrop(): DataTexture {
-  const top = displayColor(PALETTE.backgroundTop);
-  const horizon = displayColor(PALETTE.backgroundHorizon);
-  const bottom = displayColor(PALETTE.backgroundBottom);
+export function paintBackdrop(scheme: ColorScheme = 'dark'): DataTexture {
+  const colors = BACKDROPS[scheme];
+  const top = displayColor(colors.top);
+  const horizon = displayColor(colors.horizon);
+  const bottom = displayColor(colors.bottom);
   const random = seededRandom(1);
   const color = new Color();
   const painting = new Painting(SIZE, SIZE, (_u, v) => {

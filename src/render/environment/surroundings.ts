@@ -14,6 +14,7 @@ import type { Plain } from '../../ecs/component.ts';
 import { Environment, Fog } from '../../ecs/components/index.ts';
 import type { World } from '../../ecs/world.ts';
 import type { FieldOverlay } from '../field-overlay.ts';
+import type { ColorScheme } from '../palette.ts';
 import { fitShadow, redrawShadow, setShadow } from '../shadows.ts';
 import type { Visibility } from '../visibility.ts';
 import { paintBackdrop } from './backdrop.ts';
@@ -60,7 +61,8 @@ export class Surroundings {
   readonly #overlay: FieldOverlay;
   readonly #environments: FirstOf;
   readonly #fogs: FirstOf;
-  readonly #backdrop = paintBackdrop();
+  #scheme: ColorScheme = 'dark';
+  #backdrop = paintBackdrop();
   #round: DataTexture | undefined;
   readonly #skies = new Map<SkyName, PaintedSky>();
   readonly #sun = new DirectionalLight();
@@ -78,6 +80,16 @@ export class Surroundings {
     this.#fogs = new FirstOf(world, Fog, visibility);
     this.root.name = 'surroundings';
     this.root.add(this.#sun, this.#sun.target);
+  }
+
+  /** The calm background follows the page around the view. */
+  set scheme(scheme: ColorScheme) {
+    if (scheme === this.#scheme) return;
+    this.#scheme = scheme;
+    this.#backdrop.dispose();
+    this.#backdrop = paintBackdrop(scheme);
+    this.#round?.dispose();
+    this.#round = undefined;
   }
 
   get pending(): boolean {
@@ -178,7 +190,7 @@ export class Surroundings {
   /** The same backdrop, all around the viewer: in a headset the screen's picture would hang before one. */
   #roundBackdrop(): DataTexture {
     if (this.#round === undefined) {
-      this.#round = paintBackdrop();
+      this.#round = paintBackdrop(this.#scheme);
       this.#round.mapping = EquirectangularReflectionMapping;
     }
     return this.#round;

@@ -1,3 +1,5 @@
+import { useStore } from 'zustand';
+import { useEditor } from '../editor-context.tsx';
 import { type ControlProps, FieldFrame } from './field-frame.tsx';
 import styles from './inspector.module.css';
 import { NumberInput } from './number-input.tsx';
@@ -16,7 +18,7 @@ export function NumberRow({ component, field, readOnly }: ControlProps) {
       <NumberInput
         label={field.label}
         value={binding.value}
-        unit={field.unit}
+        unit={binding.unit}
         readOnly={readOnly}
         onSubmit={binding.submit}
         onNudge={binding.nudge}
@@ -30,7 +32,10 @@ const AXES = ['x', 'y', 'z'] as const;
 const PLANE_AXES = ['x', 'y'] as const;
 
 /** Two to four numbers side by side; the first three are tinted as the axes in the view. */
-export function VectorRow({ component, field, readOnly }: ControlProps) {
+export function VectorRow({ component, field: own, readOnly }: ControlProps) {
+  const { units } = useStore(useEditor().view);
+  const isForeign = own.unit === 'm' && units !== 'm';
+  const field = isForeign ? { ...own, label: `${own.label} (${units})` } : own;
   const elements = Array.from({ length: field.stride }, (_, element) => element);
   return (
     <fieldset className={styles.rowGroup}>

@@ -1,5 +1,13 @@
 import { useMemo } from 'react';
-import type { Editor, FieldDrag, FieldInput, InspectorField } from '../../editor/editor.ts';
+import { useStore } from 'zustand';
+import {
+  type Editor,
+  type FieldDrag,
+  type FieldInput,
+  type InspectorField,
+  inUnits,
+  type LengthUnit,
+} from '../../editor/editor.ts';
 import { useEditor } from '../editor-context.tsx';
 import { elementInput, elementOf } from './field-elements.ts';
 import { clamped, nudged, type ScrubModifiers, scrubOffset } from './scrub.ts';
@@ -7,7 +15,9 @@ import type { Scrub } from './scrub-handle.tsx';
 
 /** What a control does to one element of a field, for the whole selection. */
 export interface ElementBinding {
+  /** In `unit`; undefined where the entities differ. */
   readonly value: number | undefined;
+  readonly unit: string | undefined;
   submit(text: string): boolean;
   nudge(direction: 1 | -1, modifiers: ScrubModifiers): void;
   scrub(): Scrub;
@@ -20,9 +30,11 @@ export function useElement(
   element: number,
 ): ElementBinding {
   const editor = useEditor();
+  const { units } = useStore(editor.view);
+  const unit = field.unit === 'm' ? units : undefined;
   return useMemo(
-    () => bindElement(editor, component, field, element),
-    [editor, component, field, element],
+    () => bindElement(editor, component, field, element, unit),
+    [editor, component, field, element, unit],
   );
 }
 
@@ -31,12 +43,14 @@ function bindElement(
   component: string,
   field: InspectorField,
   element: number,
+  unit: LengthUnit | undefined,
 ): ElementBinding {
   const value = elementOf(field, element);
   const set = (input: FieldInput) => editor.setField(component, field.name, input);
   return {
-    value,
-    submit: (text) => editor.setFieldText(component, field.name, element, text),
+    value: value === undefined || unit === undefined ? value : inUnits(value, unit),
+    unit: unit ?? (field.kind === 'euler' ? '°' : field.unit),
+    submit: (text) => editor.setFieldText(component, field.name, element, text, unit),
     nudge(direction, modifiers) {
       set(
         value === undefined

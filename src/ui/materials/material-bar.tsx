@@ -30,7 +30,8 @@ export function MaterialBar({ material, section, readOnly }: MaterialBarProps) {
   const active = useStore(editor.selection, (state) => state.active);
   const worn = items.find(({ entity }) => entity === material);
   const trigger = (
-    <button type="button" className={styles.trigger} aria-label="Choose a material">
+    <button type="button" className={styles.trigger}>
+      <span className="visually-hidden">Choose a material. </span>
       <MaterialPicture entity={active} version={section} className={styles.worn} />
       <span className={styles.words}>
         <span className={styles.name}>{titleOf(material, worn)}</span>

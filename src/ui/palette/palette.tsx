@@ -4,15 +4,15 @@ import { useAction } from '../use-action.ts';
 import styles from './palette.module.css';
 import { PaletteList } from './palette-list.tsx';
 
-/** Every action with its keys, to search and to run: the command palette and the sheet of keys. */
+/** Every action with its keys, to search and to run. */
 export function Palette() {
   const [open, setOpen] = useState(false);
   useAction({
     id: 'view.palette',
-    label: 'Commands and keys',
+    label: 'Command palette',
     group: 'View',
     icon: 'search',
-    keys: ['Mod+K', 'Mod+P', '?'],
+    keys: ['Mod+K', 'Mod+P'],
     enabled: () => true,
     run: () => setOpen(true),
   });
@@ -21,7 +21,7 @@ export function Palette() {
       <Dialog.Portal>
         <Dialog.Overlay className={styles.scrim} />
         <Dialog.Content className={styles.palette} aria-describedby={undefined}>
-          <Dialog.Title className="visually-hidden">Commands and keys</Dialog.Title>
+          <Dialog.Title className="visually-hidden">Command palette</Dialog.Title>
           <PaletteList onClose={() => setOpen(false)} />
         </Dialog.Content>
       </Dialog.Portal>

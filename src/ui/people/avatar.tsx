@@ -15,8 +15,11 @@ export interface AvatarProps {
 export function Avatar({ name, color, large = false }: AvatarProps) {
   const colors = { '--person': color, '--person-ink': inkOn(color) } as CSSProperties;
   return (
-    <span className={classNames(styles.avatar, large && styles.large)} style={colors} aria-hidden>
-      {initialsOf(name)}
-    </span>
+    <span
+      className={classNames(styles.avatar, large && styles.large)}
+      style={colors}
+      data-initials={initialsOf(name)}
+      aria-hidden
+    />
   );
 }

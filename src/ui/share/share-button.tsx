@@ -33,7 +33,7 @@ export function ShareButton({ access, networkOrigin }: ShareButtonProps) {
   });
   return (
     <>
-      <Button look="primary" onClick={() => setOpen(true)}>
+      <Button look="primary" data-tour="share" onClick={() => setOpen(true)}>
         <UserPlus size={15} aria-hidden />
         Share
       </Button>

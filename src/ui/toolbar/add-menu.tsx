@@ -51,7 +51,7 @@ export function AddMenu() {
   const mayEdit = useMayEdit();
   return (
     <Dropdown entries={() => addEntries(editor)}>
-      <Button disabled={!mayEdit}>
+      <Button data-tour="add" disabled={!mayEdit}>
         <Plus size={16} aria-hidden />
         Add
         <ChevronDown size={12} aria-hidden />

@@ -1,4 +1,5 @@
-import { parseNumber } from '../../editor/inspector/number-expression.ts';
+import { useStore } from 'zustand';
+import { inUnits, LENGTH_UNITS, parseNumber } from '../../editor/editor.ts';
 import { useEditor } from '../editor-context.tsx';
 import { NumberInput } from '../inspector/number-input.tsx';
 import { clamped, nudged, type ScrubRange } from '../inspector/scrub.ts';
@@ -20,18 +21,21 @@ const RANGES: Readonly<Record<StepFieldProps['name'], ScrubRange>> = {
 /** One snapping step. */
 export function StepField({ name, label, unit, value }: StepFieldProps) {
   const editor = useEditor();
+  const { units } = useStore(editor.view);
+  const isLength = name === 'position';
   const range = RANGES[name];
   return (
     <>
       <span>{label}</span>
       <NumberInput
         label={`${label} step`}
-        value={value}
-        unit={unit}
+        value={isLength ? inUnits(value, units) : value}
+        unit={isLength ? units : unit}
         readOnly={false}
         onSubmit={(text) => {
-          const typed = parseNumber(text)?.apply(value);
-          if (typed !== undefined) editor.setSnap({ [name]: clamped(typed, range) });
+          const scale = isLength ? LENGTH_UNITS[units] : 1;
+          const typed = parseNumber(text, isLength ? units : 'm')?.apply(value / scale);
+          if (typed !== undefined) editor.setSnap({ [name]: clamped(typed * scale, range) });
           return typed !== undefined;
         }}
         onNudge={(direction, modifiers) =>

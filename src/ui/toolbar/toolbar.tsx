@@ -3,13 +3,13 @@ import type { TimeTravel } from '../../editor/history/time-travel.ts';
 import type { AccessView } from '../access/access-view.ts';
 import { useMayEdit } from '../editor-context.tsx';
 import { HistoryToggle } from '../history/history-toggle.tsx';
-import { Mark } from '../mark.tsx';
 import { PeopleStack } from '../people/people-stack.tsx';
 import { ShareButton } from '../share/share-button.tsx';
 import { AddMenu } from './add-menu.tsx';
 import { HeadsetButtons, type HeadsetPort } from './headset-buttons.tsx';
 import { HistoryButtons } from './history-buttons.tsx';
 import { ImportButton } from './import-button.tsx';
+import { MainMenu } from './main-menu.tsx';
 import { PivotMenu, SnapToggle, SpaceToggle } from './space-and-snap.tsx';
 import { ToolSwitch } from './tool-switch.tsx';
 import styles from './toolbar.module.css';
@@ -37,7 +37,7 @@ export function Toolbar({
   return (
     <header className={styles.bar}>
       <div className={styles.brand}>
-        <Mark className={styles.mark} />
+        <MainMenu />
         <h1 className={styles.session} title={sessionName}>
           {sessionName}
         </h1>

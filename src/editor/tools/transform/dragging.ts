@@ -30,7 +30,7 @@ export class Dragging implements ToolState {
   constructor(gesture: TransformGesture, drag: Drag, start: PointerInput) {
     this.#gesture = gesture;
     this.#drag = drag;
-    this.#typed = new TypedAmounts(drag.rest);
+    this.#typed = new TypedAmounts(drag.rest, drag.unit);
     this.#start = start;
     this.#last = start;
     this.#drawn = drag.rest;

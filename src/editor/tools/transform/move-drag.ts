@@ -1,4 +1,5 @@
 import { add, dot, type Vec3 } from '../../geometry/vec3.ts';
+import type { LengthUnit } from '../../length-units.ts';
 import { isSnapping, snapMove } from '../../snapping/snap.ts';
 import {
   type ShapeSnap,
@@ -8,7 +9,7 @@ import {
 } from '../../snapping/snap-to-shapes.ts';
 import type { Pivot } from '../pivot.ts';
 import type { PointerInput } from '../pointer-input.ts';
-import { metresReadout } from '../readout.ts';
+import { lengthReadout } from '../readout.ts';
 import type { ToolContext } from '../tool-state.ts';
 import { type AxisName, directionOf } from './axes.ts';
 import { movePose } from './change.ts';
@@ -18,6 +19,7 @@ import type { TransformGesture } from './transform-gesture.ts';
 /** Metres along some axes of the gizmo. `drawn` is the move of world space that a pointer has made. */
 export class MoveDrag implements Drag {
   readonly rest: readonly number[];
+  readonly unit: LengthUnit;
   readonly #context: ToolContext;
   readonly #gesture: TransformGesture;
   readonly #axes: readonly AxisName[];
@@ -33,6 +35,7 @@ export class MoveDrag implements Drag {
   ) {
     const { to } = context.tools.getState().snap;
     this.rest = axes.map(() => 0);
+    this.unit = context.view.getState().units;
     this.#context = context;
     this.#gesture = gesture;
     this.#axes = axes;
@@ -59,8 +62,9 @@ export class MoveDrag implements Drag {
           add(sum, [axis[0] * amounts[at]!, axis[1] * amounts[at]!, axis[2] * amounts[at]!]),
         [0, 0, 0],
       );
+    const { units } = this.#context.view.getState();
     const readout = amounts
-      .map((metres, at) => metresReadout(this.#axes[at]!.toUpperCase(), metres))
+      .map((metres, at) => lengthReadout(this.#axes[at]!.toUpperCase(), metres, units))
       .join('  ');
     this.#gesture.preview((target, space) => movePose(target, moveIn(space)), {
       readout,

@@ -1,4 +1,5 @@
 import { parseNumber } from '../../inspector/number-expression.ts';
+import { LENGTH_UNITS, type LengthUnit } from '../../length-units.ts';
 import type { GestureReadout } from '../../stores/states.ts';
 import type { KeyInput } from '../pointer-input.ts';
 
@@ -12,10 +13,15 @@ const LONGEST = 40;
 export class TypedAmounts {
   readonly #rest: readonly number[];
   readonly #texts: string[];
+  readonly #unit: LengthUnit;
   #at = 0;
 
-  /** `rest`: the amounts that change nothing. */
-  constructor(rest: readonly number[]) {
+  /**
+   * @param rest the amounts that change nothing
+   * @param unit what they are typed in, where they are lengths: amounts are in metres
+   */
+  constructor(rest: readonly number[], unit: LengthUnit = 'm') {
+    this.#unit = unit;
     this.#rest = rest;
     this.#texts = rest.map(() => '');
   }
@@ -37,7 +43,9 @@ export class TypedAmounts {
     if (this.#texts.every((text) => text === '')) return drawn;
     return this.#texts.map((text, at) => {
       const rest = this.#rest[at]!;
-      return parseNumber(text)?.apply(rest) ?? rest;
+      const metres = LENGTH_UNITS[this.#unit];
+      const typed = parseNumber(text, this.#unit)?.apply(rest / metres);
+      return typed === undefined ? rest : typed * metres;
     });
   }
 
