@@ -19,7 +19,8 @@ import { fitShadow, redrawShadow, setShadow } from '../shadows.ts';
 import type { Visibility } from '../visibility.ts';
 import { paintBackdrop } from './backdrop.ts';
 import { FirstOf } from './first-of.ts';
-import { type Painting, skyPainting } from './sky-painting.ts';
+import { SkyLight } from './sky-light.ts';
+import { type Painting, radianceOf, skyPainting } from './sky-painting.ts';
 import { SKIES, type Sky, type SkyName } from './sky-presets.ts';
 
 export type EnvironmentValue = Plain<typeof Environment>;
@@ -48,7 +49,9 @@ const STUDIO: EnvironmentValue = {
 };
 
 interface PaintedSky {
-  readonly light: Painting;
+  /** Coarse: what is behind the scene until the large one is there. */
+  readonly coarse: Painting;
+  readonly light: SkyLight;
   /** Undefined where a backdrop is shown in its place. */
   readonly sight: Painting | undefined;
 }
@@ -73,6 +76,8 @@ export class Surroundings {
   #ownEnvironment = false;
   #fog: FogValue | undefined;
   #lit = false;
+  /** What lights surfaces now. */
+  #shone: SkyLight | undefined;
 
   constructor(world: World, overlay: FieldOverlay, visibility: Visibility) {
     this.#overlay = overlay;
@@ -109,7 +114,9 @@ export class Surroundings {
     this.#environment = own ?? STUDIO;
     this.#fog = fog === undefined ? undefined : this.#overlay.get(fog, Fog);
     this.#shine();
-    return this.#paintSight();
+    const end = performance.now() + PAINTING_MS;
+    const outOfTime = (): boolean => performance.now() > end;
+    return this.#paintLight(outOfTime) || this.#paintSight(outOfTime);
   }
 
   /** Lets the sun's shadow reach the scene; `changed` when something that casts it did. */
@@ -122,7 +129,7 @@ export class Surroundings {
 
   applyTo(scene: Scene, backdrop: Backdrop = 'screen'): void {
     const { intensity, rotation, blur } = this.#environment;
-    scene.environment = this.#painted().light.texture;
+    scene.environment = this.#shone?.texture ?? null;
     scene.environmentIntensity = this.#sky.light * intensity * this.#share;
     scene.environmentRotation.set(0, rotation, 0);
     scene.background = this.#behind(backdrop);
@@ -139,7 +146,8 @@ export class Surroundings {
     this.#sun.dispose();
     this.#backdrop.dispose();
     this.#round?.dispose();
-    for (const { light, sight } of this.#skies.values()) {
+    for (const { coarse, light, sight } of this.#skies.values()) {
+      coarse.texture.dispose();
       light.texture.dispose();
       sight?.texture.dispose();
     }
@@ -159,10 +167,11 @@ export class Surroundings {
     let painted = this.#skies.get(preset);
     if (painted === undefined) {
       const sky = SKIES[preset];
-      const light = skyPainting(sky, LIGHT_HEIGHT);
-      light.paint();
+      const coarse = skyPainting(sky, LIGHT_HEIGHT);
+      coarse.paint();
       painted = {
-        light,
+        coarse,
+        light: new SkyLight(radianceOf(coarse)),
         sight: sky.backdrop === true ? undefined : skyPainting(sky, SIGHT_HEIGHT),
       };
       this.#skies.set(preset, painted);
@@ -170,11 +179,17 @@ export class Surroundings {
     return painted;
   }
 
-  #paintSight(): boolean {
+  /** The first is waited for: surfaces are not to be seen without. Later the last one stays meanwhile. */
+  #paintLight(outOfTime: () => boolean): boolean {
+    const { light } = this.#painted();
+    const isDone = this.#shone === undefined ? light.paint() : light.paint(outOfTime);
+    if (isDone) this.#shone = light;
+    return !isDone;
+  }
+
+  #paintSight(outOfTime: () => boolean): boolean {
     const { sight } = this.#painted();
-    if (sight === undefined || sight.done) return false;
-    const end = performance.now() + PAINTING_MS;
-    return !sight.paint(() => performance.now() > end);
+    return sight !== undefined && !sight.paint(outOfTime);
   }
 
   /** Until the large sky is painted, the small one that lights stands in for it. */
@@ -182,9 +197,9 @@ export class Surroundings {
     if (backdrop === 'none') return null;
     const { background, backgroundColor } = this.#environment;
     if (background === 'color') return setColor(this.#color, backgroundColor);
-    const { light, sight } = this.#painted();
+    const { coarse, sight } = this.#painted();
     if (sight === undefined) return backdrop === 'screen' ? this.#backdrop : this.#roundBackdrop();
-    return sight.done ? sight.texture : light.texture;
+    return sight.done ? sight.texture : coarse.texture;
   }
 
   /** The same backdrop, all around the viewer: in a headset the screen's picture would hang before one. */

@@ -10,7 +10,8 @@ import { messageOf } from '../../shared/errors.ts';
 import { type Logger, silentLogger } from '../../shared/logger.ts';
 import { isWebGl, type Renderer } from '../backends.ts';
 import { Batch } from '../batches/batch.ts';
-import { skyPainting } from '../environment/sky-painting.ts';
+import { SkyLight } from '../environment/sky-light.ts';
+import { radianceOf, skyPainting } from '../environment/sky-painting.ts';
 import { SKIES } from '../environment/sky-presets.ts';
 import { MATRIX_STRIDE } from '../matrix-math.ts';
 import type { MaterialCache } from './material-cache.ts';
@@ -106,7 +107,9 @@ class PictureStudio {
   constructor() {
     const painting = skyPainting(SKIES.studio, ENVIRONMENT_HEIGHT);
     painting.paint();
-    this.#environment = painting.texture;
+    const light = new SkyLight(radianceOf(painting));
+    light.paint();
+    this.#environment = light.texture;
     this.#scene.environment = this.#environment;
     this.#scene.environmentIntensity = 0.6;
     const key = new DirectionalLight('#fff3e4', 1.8);
