@@ -2,12 +2,18 @@
  * What it costs to encode, verify and decode a packet's entries, beside flatbuffers' generated code,
  * which verifies nothing. `npx tsx bench/codec.ts [--quick]`.
  */
+import type { AnyCommandDefinition } from '../src/commands/definition.ts';
+import { decodeEntries, encodeEntries, type Transaction } from '../src/commands/entries.ts';
+import { newestDefinition } from '../src/commands/registry.ts';
+import { Document } from '../src/ecs/document/document.ts';
+import { entityId } from '../src/ecs/document/entity-id.ts';
 import { decode, encode } from '../src/protocol/codec.ts';
 import type { EntityCreateItem, Entries } from '../src/protocol/generated/types.ts';
 import { createStructs, structOf, structsFrom } from '../src/protocol/struct-vector.ts';
 import { verify } from '../src/protocol/verifier.ts';
 import type { Bytes } from '../src/shared/bytes.ts';
 import { flatcCreation, flatcDecode, flatcTransforms } from './codec-flatc.ts';
+import { decodeTables, encodeTables } from './codec-tables.ts';
 import {
   type BenchOptions,
   type BenchReport,
@@ -16,6 +22,7 @@ import {
   measure,
   measurementOf,
   printReport,
+  ratioOf,
   timeRow,
 } from './harness.ts';
 
@@ -110,9 +117,64 @@ function rowsOf({ name, value, flatcEncode }: Case, options: BenchOptions): Benc
   ];
 }
 
+const COMMANDS = 64;
+
+/** A packet of commands from the operations to the operations, as a page and a server do it. */
+function commandRows(options: BenchOptions): BenchRow[] {
+  const document = new Document();
+  const site = document.sites.intern(SITE.author, SITE.replica);
+  const definition = newestDefinition('transform.set') as AnyCommandDefinition;
+  const positionOf = (i: number) => [0, 1, 2].map((k) => Math.fround(Math.sin(i * 3 + k) * 100));
+  const transactions = Array.from({ length: COMMANDS }, (_, i): Transaction => {
+    const op = { entity: entityId(site, ((i * 577) % 1000) + 1), position: positionOf(i) };
+    return { label: 'Move', entries: [{ definition, op, stamp: { lamport: i + 1, site } }] };
+  });
+  const tables = transactions.map((_, i) => ({
+    lamport: i + 1,
+    author: '0707070707070707',
+    replica: 3,
+    counter: ((i * 577) % 1000) + 1,
+    position: positionOf(i),
+  }));
+  const bytes = encodeEntries(document, site, 1, transactions);
+  const theirs = encodeTables(tables);
+  const contestant = (label: string, fn: () => unknown) => ({
+    label,
+    operations: COMMANDS,
+    run: () => {
+      sink = fn();
+    },
+  });
+  const times = measure(
+    [
+      contestant('encode', () => encodeEntries(document, site, 1, transactions)),
+      contestant('encode, flatbuffers tables', () => encodeTables(tables)),
+      contestant('verify and decode', () => decodeEntries(document, SITE, 1, bytes)),
+      contestant('decode unverified, flatbuffers tables', () => decodeTables(theirs)),
+    ],
+    options,
+  );
+  const [encoded, encodedTables, decoded, decodedTables] = times as [Time, Time, Time, Time];
+  const group = 'a transform.set of 64 in a packet';
+  const goal = (own: Time, other: Time, least: number) => {
+    const ratio = ratioOf(other, own);
+    return timeRow(group, own, { ratio, goal: `≥ ${least} × faster`, pass: ratio >= least });
+  };
+  return [
+    { label: `${group}: size`, value: bytes.length / COMMANDS, unit: 'bytes' },
+    { label: `${group}: size, flatbuffers tables`, value: theirs.length / COMMANDS, unit: 'bytes' },
+    goal(encoded, encodedTables, 10),
+    timeRow(group, encodedTables),
+    goal(decoded, decodedTables, 4),
+    timeRow(group, decodedTables),
+  ];
+}
+
+type Time = ReturnType<typeof measure>[number];
+
 /** The rows of all packets; nanoseconds a packet. */
 export async function run(options: BenchOptions): Promise<BenchReport> {
-  const rows = CASES.flatMap((each) => rowsOf(each, options));
+  const rows = [...commandRows(options), ...CASES.flatMap((each) => rowsOf(each, options))];
   const notes = ['hot items decode to a view over the input; flatbuffers unpacks them to objects'];
   return { name: 'codec', rows, notes };
 }

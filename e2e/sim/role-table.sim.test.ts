@@ -71,9 +71,13 @@ const TABLE: Readonly<Record<Ops['type'], Row>> = {
   },
   EntityReorder1: { needs: 'editor', op: (f) => ({ entity: box(f), order: 'a1' }) },
   TransformSet1: { needs: 'editor', op: (f) => ({ entity: box(f), position: [1, 2, 3] }) },
+  TransformSet2: { needs: 'editor', op: (f) => ({ entity: box(f), position: [1, 2, 3] }) },
   TransformTranslate1: { needs: 'editor', op: (f) => ({ entity: box(f), offset: [1, 2, 3] }) },
+  TransformTranslate2: { needs: 'editor', op: (f) => ({ entity: box(f), offset: [1, 2, 3] }) },
   TransformRotate1: { needs: 'editor', op: (f) => ({ entity: box(f), rotation: [0, 0, 0, 1] }) },
+  TransformRotate2: { needs: 'editor', op: (f) => ({ entity: box(f), rotation: [0, 0, 0, 1] }) },
   TransformScale1: { needs: 'editor', op: (f) => ({ entity: box(f), factor: [2, 2, 2] }) },
+  TransformScale2: { needs: 'editor', op: (f) => ({ entity: box(f), factor: [2, 2, 2] }) },
   ComponentSet1: {
     needs: 'editor',
     op: (f) => ({ entity: box(f), patch: patchOf(f, 'light'), remove: false }),

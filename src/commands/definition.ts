@@ -29,7 +29,17 @@ export interface BlobUse {
 
 /** One way to say an operation in a packet: a member of the schema's `Ops` union. */
 export type OpsType = Ops['type'];
-export type ItemsOf<T extends OpsType> = Extract<Ops, { type: T }>['value']['items'];
+export type ItemsOf<T extends OpsType> = Extract<Ops, { type: T }>['value'] extends {
+  items: infer Items;
+}
+  ? Items
+  : never;
+
+/** How many operations a run holds. */
+export function operationsIn({ value }: Ops): number {
+  if (!('items' in value)) return value.count;
+  return 'count' in value.items ? value.items.count : value.items.length;
+}
 
 /** How operations of a type stand in a packet. */
 export interface OpCodec<Op> {
@@ -95,7 +105,7 @@ export function itemCodec<T extends OpsType, Op>(
     encode: (document, ops, sites) =>
       ({ type, value: { items: ops.map((op) => encode(document, op, sites)) } }) as unknown as Ops,
     decode: (document, ops, sites) =>
-      (ops.value.items as unknown as readonly ItemOf<T>[]).map(
+      (ops.value as unknown as { items: readonly ItemOf<T>[] }).items.map(
         (item) => () => decode(document, item, sites),
       ),
   };

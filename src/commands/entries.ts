@@ -5,12 +5,12 @@ import { decode, encode } from '../protocol/codec.ts';
 import type { Entries, Run } from '../protocol/generated/types.ts';
 import { Reason } from '../protocol/generated/types.ts';
 import { INLINE_ENTRIES_LIMITS, type Limits } from '../protocol/limits.ts';
-import { createStructs, structOf } from '../protocol/struct-vector.ts';
 import { SiteReader, SiteWriter } from '../replication/wire/site-codec.ts';
 import { WireFault } from '../replication/wire/wire-fault.ts';
 import { type Bytes, equalBytes } from '../shared/bytes.ts';
 import { ThetaError } from '../shared/errors.ts';
-import type { AnyCommandDefinition } from './definition.ts';
+import { type AnyCommandDefinition, operationsIn } from './definition.ts';
+import { type EntryHead, readHeads, writeHeads } from './entry-heads.ts';
 import { Refusal } from './refusal.ts';
 import { definitionOf } from './registry.ts';
 
@@ -45,14 +45,9 @@ export function entryName(document: Document, entries: readonly Pick<Entry, 'sta
   return `${lamport}-${document.sites.authorOf(site)}-${document.sites.replicaOf(site)}`;
 }
 
-const HEAD = structOf('EntryHead').offsets;
-
-/** How far an entry's clock may be above its packet's: what sixteen bits hold. */
-export const MAX_LAMPORT_SPAN = 0xffff;
-
 /**
  * The entries of a packet (`schema/entries.fbs`).
- * @param base the packet's clock, at most `MAX_LAMPORT_SPAN` below each entry's
+ * @param base the packet's clock, at most `MAX_LAMPORT_SPAN` (`entry-heads.ts`) below each entry's
  */
 export function encodeEntries(
   document: Document,
@@ -62,18 +57,9 @@ export function encodeEntries(
 ): Bytes {
   const sites = new SiteWriter(document.sites, site);
   const entries = transactions.flatMap((transaction) => transaction.entries);
-  const heads = createStructs('EntryHead', entries.length);
-  let at = heads.offset;
-  for (const [index, transaction] of transactions.entries()) {
-    for (const { stamp } of transaction.entries) {
-      heads.view.setUint16(at + HEAD.lamport, stamp.lamport - base, true);
-      heads.view.setUint16(at + HEAD.transaction, index, true);
-      at += heads.stride;
-    }
-  }
   const runs = encodeRuns(document, entries, sites);
-  const labels = transactions.map((transaction) => transaction.label);
-  return encode('Entries', { sites: sites.table(), heads, runs, labels });
+  const heads = writeHeads(transactions, base);
+  return encode('Entries', { sites: sites.table(), runs, ...heads });
 }
 
 /** Neighbours of one type share a run. */
@@ -94,8 +80,7 @@ function encodeRuns(document: Document, entries: readonly Entry[], sites: SiteWr
 interface Unread {
   readonly definition: AnyCommandDefinition;
   readonly read: () => unknown;
-  readonly lamport: number;
-  readonly transaction: number;
+  readonly head: EntryHead;
 }
 
 /**
@@ -117,13 +102,12 @@ export function decodeEntries(
   if (own === undefined || own.replica !== by.replica || !equalBytes(own.author, by.author)) {
     malformed('Its first site is not the author of the packet.');
   }
-  const unread = readHeads(document, base, entries);
+  const unread = readRuns(document, base, entries, limits.vector);
   const site = document.sites.intern(by.author, by.replica);
   const transactions: { label: string; entries: ReadEntry[] }[] = [];
-  for (const { definition, read, lamport, transaction } of unread) {
-    if (transaction === transactions.length) {
-      transactions.push({ label: entries.labels?.[transaction] ?? '', entries: [] });
-    }
+  for (const { definition, read, head } of unread) {
+    const { lamport, transaction, label } = head;
+    if (transaction === transactions.length) transactions.push({ label, entries: [] });
     const stamp = { lamport, site };
     transactions[transaction]?.entries.push({ definition, op: readOp(read), stamp });
   }
@@ -131,31 +115,22 @@ export function decodeEntries(
 }
 
 /** The entries in their order, each with its head, checked before anything in them is read. */
-function readHeads(document: Document, base: number, { heads, runs, sites }: Entries): Unread[] {
-  if (heads.count === 0) malformed('It has no entries.');
-  const reader = new SiteReader(document.sites, sites);
+function readRuns(document: Document, base: number, entries: Entries, most: number): Unread[] {
+  const heads = readHeads(entries, base, most);
+  const reader = new SiteReader(document.sites, entries.sites);
   const unread: Unread[] = [];
-  let clock = -1;
-  let current = -1;
-  for (const { ops } of runs) {
+  for (const { ops } of entries.runs) {
     const definition = definitionOf(ops.type);
+    if (unread.length + operationsIn(ops) > heads.length) {
+      malformed('It has more operations than entries.');
+    }
     const reads: readonly (() => unknown)[] = definition.codec.decode(document, ops, reader);
     for (const read of reads) {
-      if (unread.length >= heads.count) malformed('It has more operations than entries.');
-      const at = heads.offset + unread.length * heads.stride;
-      const lamport = base + heads.view.getUint16(at + HEAD.lamport, true);
-      if (lamport <= clock) malformed('Its clocks do not rise.');
-      clock = lamport;
-      const transaction = heads.view.getUint16(at + HEAD.transaction, true);
-      if (transaction !== current && transaction !== current + 1) {
-        malformed('Its transactions are not in order.');
-      }
-      current = transaction;
-      unread.push({ definition, read, lamport, transaction });
+      unread.push({ definition, read, head: heads[unread.length] as EntryHead });
     }
   }
-  if (unread.length !== heads.count) malformed('It has fewer operations than entries.');
-  if (unread[0]?.transaction !== 0) malformed('Its transactions are not in order.');
+  if (unread.length !== heads.length) malformed('It has fewer operations than entries.');
+  if (unread[0]?.head.transaction !== 0) malformed('Its transactions are not in order.');
   return unread;
 }
 

@@ -19,10 +19,10 @@ import { memberBan, memberRemove } from './definitions/member-remove.ts';
 import { memberUnban } from './definitions/member-unban.ts';
 import { roleSet } from './definitions/role-set.ts';
 import { sessionLock } from './definitions/session-lock.ts';
-import { transformRotate } from './definitions/transform-rotate.ts';
-import { transformScale } from './definitions/transform-scale.ts';
-import { transformSet } from './definitions/transform-set.ts';
-import { transformTranslate } from './definitions/transform-translate.ts';
+import { transformRotate, transformRotate2 } from './definitions/transform-rotate.ts';
+import { transformScale, transformScale2 } from './definitions/transform-scale.ts';
+import { transformSet, transformSet2 } from './definitions/transform-set.ts';
+import { transformTranslate, transformTranslate2 } from './definitions/transform-translate.ts';
 import { versionName } from './definitions/version-name.ts';
 import { EPHEMERAL_COMMANDS } from './ephemeral.ts';
 
@@ -55,6 +55,10 @@ export const LOGGED_COMMANDS: readonly AnyCommandDefinition[] = [
   sessionLock,
   historyRestore,
   versionName,
+  transformSet2,
+  transformTranslate2,
+  transformRotate2,
+  transformScale2,
 ];
 
 /** T3: how many members of `Ops` this build knows; peers agree when it is the same. */

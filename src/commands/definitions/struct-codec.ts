@@ -49,7 +49,7 @@ export function structCodec<Op>(
       return { type, value: { items } } as unknown as Ops;
     },
     decode(_document, ops, sites) {
-      const items = ops.value.items as unknown as StructVector;
+      const { items } = ops.value as unknown as { items: StructVector };
       const reads: (() => Op)[] = [];
       for (let i = 0; i < items.count; i++) {
         reads.push(() => read(items.view, items.offset + i * items.stride, sites));

@@ -5,6 +5,7 @@ import { structOf } from '../../protocol/struct-vector.ts';
 import type { CommandDefinition } from '../definition.ts';
 import { entityRef, quaternion, toLivingEntity, toUnit } from '../params.ts';
 import { refuse } from '../refusal.ts';
+import { packedCodec } from './packed-codec.ts';
 import {
   readEntityId,
   readFloats,
@@ -65,4 +66,12 @@ export const transformRotate: CommandDefinition<z.infer<typeof params>, Transfor
       rotation: readFloats(view, at + ITEM.rotation, 4),
     }),
   ),
+};
+
+/** The same, in fewer bytes. */
+export const transformRotate2: CommandDefinition<z.infer<typeof params>, TransformRotateOp> = {
+  ...transformRotate,
+  version: 2,
+  ops: 'TransformRotate2',
+  codec: packedCodec<TransformRotateOp>('TransformRotate2', [{ name: 'rotation', size: 4 }]),
 };

@@ -5,6 +5,7 @@ import { structOf } from '../../protocol/struct-vector.ts';
 import type { CommandDefinition } from '../definition.ts';
 import { entityRef, toFloats, toLivingEntity, vector3 } from '../params.ts';
 
+import { packedCodec } from './packed-codec.ts';
 import {
   readEntityId,
   readFloats,
@@ -58,4 +59,12 @@ export const transformScale: CommandDefinition<z.infer<typeof params>, Transform
       factor: readFloats(view, at + ITEM.factor, 3),
     }),
   ),
+};
+
+/** The same, in fewer bytes. */
+export const transformScale2: CommandDefinition<z.infer<typeof params>, TransformScaleOp> = {
+  ...transformScale,
+  version: 2,
+  ops: 'TransformScale2',
+  codec: packedCodec<TransformScaleOp>('TransformScale2', [{ name: 'factor', size: 3 }]),
 };

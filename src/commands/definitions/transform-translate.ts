@@ -5,6 +5,7 @@ import { structOf } from '../../protocol/struct-vector.ts';
 import type { CommandDefinition } from '../definition.ts';
 import { entityRef, toFloats, toLivingEntity, vector3 } from '../params.ts';
 
+import { packedCodec } from './packed-codec.ts';
 import {
   readEntityId,
   readFloats,
@@ -58,4 +59,15 @@ export const transformTranslate: CommandDefinition<z.infer<typeof params>, Trans
       offset: readFloats(view, at + ITEM.offset, 3),
     }),
   ),
+};
+
+/** The same, in fewer bytes. */
+export const transformTranslate2: CommandDefinition<
+  z.infer<typeof params>,
+  TransformTranslateOp
+> = {
+  ...transformTranslate,
+  version: 2,
+  ops: 'TransformTranslate2',
+  codec: packedCodec<TransformTranslateOp>('TransformTranslate2', [{ name: 'offset', size: 3 }]),
 };

@@ -135,6 +135,7 @@ export const LAYOUT: Layout = {
       {"kind":"vector","name":"heads","slot":1,"required":true,"hot":true,"element":"struct","type":"EntryHead"},
       {"kind":"vector","name":"runs","slot":2,"required":true,"hot":false,"element":"table","type":"Run"},
       {"kind":"vector","name":"labels","slot":3,"required":false,"hot":false,"element":"string","type":"string"},
+      {"kind":"vector","name":"spans","slot":4,"required":false,"hot":false,"element":"scalar","type":"ubyte"},
     ] },
     Ephemeral: { fields: [
       {"kind":"scalar","name":"id","slot":0,"type":"uint","default":0},
@@ -412,14 +413,30 @@ export const LAYOUT: Layout = {
     TransformRotate1: { fields: [
       {"kind":"vector","name":"items","slot":0,"required":true,"hot":true,"element":"struct","type":"TransformRotateItem"},
     ] },
+    TransformRotate2: { fields: [
+      {"kind":"scalar","name":"count","slot":0,"type":"ushort","default":0},
+      {"kind":"vector","name":"packed","slot":1,"required":true,"hot":false,"element":"scalar","type":"ubyte"},
+    ] },
     TransformScale1: { fields: [
       {"kind":"vector","name":"items","slot":0,"required":true,"hot":true,"element":"struct","type":"TransformScaleItem"},
+    ] },
+    TransformScale2: { fields: [
+      {"kind":"scalar","name":"count","slot":0,"type":"ushort","default":0},
+      {"kind":"vector","name":"packed","slot":1,"required":true,"hot":false,"element":"scalar","type":"ubyte"},
     ] },
     TransformSet1: { fields: [
       {"kind":"vector","name":"items","slot":0,"required":true,"hot":true,"element":"struct","type":"TransformSetItem"},
     ] },
+    TransformSet2: { fields: [
+      {"kind":"scalar","name":"count","slot":0,"type":"ushort","default":0},
+      {"kind":"vector","name":"packed","slot":1,"required":true,"hot":false,"element":"scalar","type":"ubyte"},
+    ] },
     TransformTranslate1: { fields: [
       {"kind":"vector","name":"items","slot":0,"required":true,"hot":true,"element":"struct","type":"TransformTranslateItem"},
+    ] },
+    TransformTranslate2: { fields: [
+      {"kind":"scalar","name":"count","slot":0,"type":"ushort","default":0},
+      {"kind":"vector","name":"packed","slot":1,"required":true,"hot":false,"element":"scalar","type":"ubyte"},
     ] },
     VersionName1: { fields: [
       {"kind":"vector","name":"items","slot":0,"required":true,"hot":false,"element":"table","type":"VersionNameItem"},
@@ -584,7 +601,7 @@ export const LAYOUT: Layout = {
   unions: {
     ClientPayload: {"members":["Hello","Proof","Submit","Ephemeral","Presence","Ping","Pong","Leave"]},
     EphemeralOp: {"members":["SelectionHighlight1","ToolActivate1","ToolDeactivate1"]},
-    Ops: {"members":["EntityCreate1","EntityDelete1","EntityDuplicate1","EntityRename1","EntityReparent1","EntityReorder1","TransformSet1","TransformTranslate1","TransformRotate1","TransformScale1","ComponentSet1","MaterialSet1","AssetAdd1","HistoryRevert1","MemberAdmit1","RoleSet1","MemberRemove1","MemberBan1","MemberUnban1","LinkCreate1","LinkRevoke1","SessionLock1","HistoryRestore1","VersionName1"]},
+    Ops: {"members":["EntityCreate1","EntityDelete1","EntityDuplicate1","EntityRename1","EntityReparent1","EntityReorder1","TransformSet1","TransformTranslate1","TransformRotate1","TransformScale1","ComponentSet1","MaterialSet1","AssetAdd1","HistoryRevert1","MemberAdmit1","RoleSet1","MemberRemove1","MemberBan1","MemberUnban1","LinkCreate1","LinkRevoke1","SessionLock1","HistoryRestore1","VersionName1","TransformSet2","TransformTranslate2","TransformRotate2","TransformScale2"]},
     ServerPayload: {"members":["Challenge","Welcome","Refused","Judged","Accepted","Expected","Dropped","CaughtUp","SnapshotBegin","SnapshotChunk","PeerJoined","PeerLeft","RoleChanged","Ephemeral","Relayed","Presence","Ping","Pong"]},
   },
 };

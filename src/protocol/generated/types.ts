@@ -3,7 +3,7 @@ import type { Bytes } from '../../shared/bytes.ts';
 import type { StructVector } from '../struct-vector.ts';
 
 /** SHA-256 of the layout: equal digests read each other. */
-export const SCHEMA_DIGEST = '2f0d7a692ef5216a0304c80816568bf80d400471f4f6dbb211c215d0b8e8ae7b';
+export const SCHEMA_DIGEST = '7a23f1b4b3f9dc0cb875f8b6c28c450f5b3effef538e1024f1daa37504dda67d';
 
 export const AssetKind = {
   geometry: 0,
@@ -366,6 +366,7 @@ export interface Entries {
   readonly heads: StructVector<'EntryHead'>;
   readonly runs: readonly Run[];
   readonly labels?: readonly string[] | undefined;
+  readonly spans?: Bytes | undefined;
 }
 
 export interface Ephemeral {
@@ -701,16 +702,36 @@ export interface TransformRotate1 {
   readonly items: StructVector<'TransformRotateItem'>;
 }
 
+export interface TransformRotate2 {
+  readonly count: number;
+  readonly packed: Bytes;
+}
+
 export interface TransformScale1 {
   readonly items: StructVector<'TransformScaleItem'>;
+}
+
+export interface TransformScale2 {
+  readonly count: number;
+  readonly packed: Bytes;
 }
 
 export interface TransformSet1 {
   readonly items: StructVector<'TransformSetItem'>;
 }
 
+export interface TransformSet2 {
+  readonly count: number;
+  readonly packed: Bytes;
+}
+
 export interface TransformTranslate1 {
   readonly items: StructVector<'TransformTranslateItem'>;
+}
+
+export interface TransformTranslate2 {
+  readonly count: number;
+  readonly packed: Bytes;
 }
 
 export interface VersionName1 {
@@ -782,7 +803,11 @@ export type Ops =
   | { readonly type: 'LinkRevoke1'; readonly value: LinkRevoke1 }
   | { readonly type: 'SessionLock1'; readonly value: SessionLock1 }
   | { readonly type: 'HistoryRestore1'; readonly value: HistoryRestore1 }
-  | { readonly type: 'VersionName1'; readonly value: VersionName1 };
+  | { readonly type: 'VersionName1'; readonly value: VersionName1 }
+  | { readonly type: 'TransformSet2'; readonly value: TransformSet2 }
+  | { readonly type: 'TransformTranslate2'; readonly value: TransformTranslate2 }
+  | { readonly type: 'TransformRotate2'; readonly value: TransformRotate2 }
+  | { readonly type: 'TransformScale2'; readonly value: TransformScale2 };
 
 export type ServerPayload =
   | { readonly type: 'Challenge'; readonly value: Challenge }
@@ -917,9 +942,13 @@ export interface Tables {
   ToolActivate1: ToolActivate1;
   ToolDeactivate1: ToolDeactivate1;
   TransformRotate1: TransformRotate1;
+  TransformRotate2: TransformRotate2;
   TransformScale1: TransformScale1;
+  TransformScale2: TransformScale2;
   TransformSet1: TransformSet1;
+  TransformSet2: TransformSet2;
   TransformTranslate1: TransformTranslate1;
+  TransformTranslate2: TransformTranslate2;
   VersionName1: VersionName1;
   VersionNameItem: VersionNameItem;
   Welcome: Welcome;

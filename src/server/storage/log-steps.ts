@@ -1,5 +1,7 @@
+import { operationsIn } from '../../commands/definition.ts';
 import type { VersionNameOp } from '../../commands/definitions/version-name.ts';
 import { versionName } from '../../commands/definitions/version-name.ts';
+import { readHeads } from '../../commands/entry-heads.ts';
 import { readJudgement } from '../../commands/judgement.ts';
 import type { Ruling } from '../../commands/local-transaction.ts';
 import { openPacket } from '../../commands/packet.ts';
@@ -7,7 +9,6 @@ import { definitionOf } from '../../commands/registry.ts';
 import { decode } from '../../protocol/codec.ts';
 import { Verdict } from '../../protocol/generated/types.ts';
 import { INLINE_ENTRIES_LIMITS } from '../../protocol/limits.ts';
-import { structOf } from '../../protocol/struct-vector.ts';
 import type { LogRecord, LogStep } from './storage.ts';
 
 /** As much of a transaction as its step in the history needs. */
@@ -16,7 +17,6 @@ interface Labelled {
   readonly entries: readonly { readonly definition: { readonly type: string }; op?: unknown }[];
 }
 
-const TRANSACTION = structOf('EntryHead').offsets.transaction;
 /** Of a step whose entries are not at hand. */
 const LARGE_EDIT = 'Large edit';
 
@@ -51,17 +51,15 @@ export function stepsOfRecord({ packet, judgement, firstSeq }: LogRecord): LogSt
   if (body.entries === undefined) {
     return stepsOf([{ label: LARGE_EDIT, entries: unknown }], verdicts, firstSeq);
   }
-  const { heads, runs, labels } = decode('Entries', body.entries, INLINE_ENTRIES_LIMITS);
-  const types = runs.flatMap(({ ops }) => {
-    const { items } = ops.value;
-    const count = 'count' in items ? items.count : items.length;
-    return Array.from({ length: count }, () => definitionOf(ops.type).type);
-  });
+  const entries = decode('Entries', body.entries, INLINE_ENTRIES_LIMITS);
+  const types = entries.runs.flatMap(({ ops }) =>
+    Array.from({ length: operationsIn(ops) }, () => definitionOf(ops.type).type),
+  );
   const transactions: { label: string; entries: { definition: { type: string } }[] }[] = [];
-  for (let i = 0; i < heads.count; i++) {
-    const at = heads.view.getUint16(heads.offset + i * heads.stride + TRANSACTION, true);
-    transactions[at] ??= { label: labels?.[at] ?? '', entries: [] };
-    transactions[at].entries.push({ definition: { type: types[i] ?? '' } });
+  const heads = readHeads(entries, body.lamport, INLINE_ENTRIES_LIMITS.vector);
+  for (const [i, { transaction, label }] of heads.entries()) {
+    transactions[transaction] ??= { label, entries: [] };
+    transactions[transaction].entries.push({ definition: { type: types[i] ?? '' } });
   }
   return stepsOf(transactions, verdicts, firstSeq);
 }

@@ -70,8 +70,23 @@ labelsLength():number {
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
+spans(index: number):number|null {
+  const offset = this.bb!.__offset(this.bb_pos, 12);
+  return offset ? this.bb!.readUint8(this.bb!.__vector(this.bb_pos + offset) + index) : 0;
+}
+
+spansLength():number {
+  const offset = this.bb!.__offset(this.bb_pos, 12);
+  return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
+}
+
+spansArray():Uint8Array|null {
+  const offset = this.bb!.__offset(this.bb_pos, 12);
+  return offset ? new Uint8Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset)) : null;
+}
+
 static startEntries(builder:flatbuffers.Builder) {
-  builder.startObject(4);
+  builder.startObject(5);
 }
 
 static addSites(builder:flatbuffers.Builder, sitesOffset:flatbuffers.Offset) {
@@ -122,6 +137,22 @@ static startLabelsVector(builder:flatbuffers.Builder, numElems:number) {
   builder.startVector(4, numElems, 4);
 }
 
+static addSpans(builder:flatbuffers.Builder, spansOffset:flatbuffers.Offset) {
+  builder.addFieldOffset(4, spansOffset, 0);
+}
+
+static createSpansVector(builder:flatbuffers.Builder, data:number[]|Uint8Array):flatbuffers.Offset {
+  builder.startVector(1, data.length, 1);
+  for (let i = data.length - 1; i >= 0; i--) {
+    builder.addInt8(data[i]!);
+  }
+  return builder.endVector();
+}
+
+static startSpansVector(builder:flatbuffers.Builder, numElems:number) {
+  builder.startVector(1, numElems, 1);
+}
+
 static endEntries(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   builder.requiredField(offset, 4) // sites
@@ -130,12 +161,13 @@ static endEntries(builder:flatbuffers.Builder):flatbuffers.Offset {
   return offset;
 }
 
-static createEntries(builder:flatbuffers.Builder, sitesOffset:flatbuffers.Offset, headsOffset:flatbuffers.Offset, runsOffset:flatbuffers.Offset, labelsOffset:flatbuffers.Offset):flatbuffers.Offset {
+static createEntries(builder:flatbuffers.Builder, sitesOffset:flatbuffers.Offset, headsOffset:flatbuffers.Offset, runsOffset:flatbuffers.Offset, labelsOffset:flatbuffers.Offset, spansOffset:flatbuffers.Offset):flatbuffers.Offset {
   Entries.startEntries(builder);
   Entries.addSites(builder, sitesOffset);
   Entries.addHeads(builder, headsOffset);
   Entries.addRuns(builder, runsOffset);
   Entries.addLabels(builder, labelsOffset);
+  Entries.addSpans(builder, spansOffset);
   return Entries.endEntries(builder);
 }
 
@@ -144,7 +176,8 @@ unpack(): EntriesT {
     this.bb!.createObjList<Site, SiteT>(this.sites.bind(this), this.sitesLength()),
     this.bb!.createObjList<EntryHead, EntryHeadT>(this.heads.bind(this), this.headsLength()),
     this.bb!.createObjList<Run, RunT>(this.runs.bind(this), this.runsLength()),
-    this.bb!.createScalarList<string>(this.labels.bind(this), this.labelsLength())
+    this.bb!.createScalarList<string>(this.labels.bind(this), this.labelsLength()),
+    this.bb!.createScalarList<number>(this.spans.bind(this), this.spansLength())
   );
 }
 
@@ -154,6 +187,7 @@ unpackTo(_o: EntriesT): void {
   _o.heads = this.bb!.createObjList<EntryHead, EntryHeadT>(this.heads.bind(this), this.headsLength());
   _o.runs = this.bb!.createObjList<Run, RunT>(this.runs.bind(this), this.runsLength());
   _o.labels = this.bb!.createScalarList<string>(this.labels.bind(this), this.labelsLength());
+  _o.spans = this.bb!.createScalarList<number>(this.spans.bind(this), this.spansLength());
 }
 }
 
@@ -162,7 +196,8 @@ constructor(
   public sites: (SiteT)[] = [],
   public heads: (EntryHeadT)[] = [],
   public runs: (RunT)[] = [],
-  public labels: (string)[] = []
+  public labels: (string)[] = [],
+  public spans: (number)[] = []
 ){}
 
 
@@ -171,12 +206,14 @@ pack(builder:flatbuffers.Builder): flatbuffers.Offset {
   const heads = builder.createStructOffsetList(this.heads, Entries.startHeadsVector);
   const runs = Entries.createRunsVector(builder, builder.createObjectOffsetList(this.runs));
   const labels = Entries.createLabelsVector(builder, builder.createObjectOffsetList(this.labels));
+  const spans = Entries.createSpansVector(builder, this.spans);
 
   return Entries.createEntries(builder,
     sites,
     heads,
     runs,
-    labels
+    labels,
+    spans
   );
 }
 }

@@ -23,9 +23,13 @@ import { MemberUnban1, MemberUnban1T } from './member-unban1.ts';
 import { RoleSet1, RoleSet1T } from './role-set1.ts';
 import { SessionLock1, SessionLock1T } from './session-lock1.ts';
 import { TransformRotate1, TransformRotate1T } from './transform-rotate1.ts';
+import { TransformRotate2, TransformRotate2T } from './transform-rotate2.ts';
 import { TransformScale1, TransformScale1T } from './transform-scale1.ts';
+import { TransformScale2, TransformScale2T } from './transform-scale2.ts';
 import { TransformSet1, TransformSet1T } from './transform-set1.ts';
+import { TransformSet2, TransformSet2T } from './transform-set2.ts';
 import { TransformTranslate1, TransformTranslate1T } from './transform-translate1.ts';
+import { TransformTranslate2, TransformTranslate2T } from './transform-translate2.ts';
 import { VersionName1, VersionName1T } from './version-name1.ts';
 
 
@@ -54,13 +58,17 @@ export enum Ops {
   LinkRevoke1 = 21,
   SessionLock1 = 22,
   HistoryRestore1 = 23,
-  VersionName1 = 24
+  VersionName1 = 24,
+  TransformSet2 = 25,
+  TransformTranslate2 = 26,
+  TransformRotate2 = 27,
+  TransformScale2 = 28
 }
 
 export function unionToOps(
   type: Ops,
-  accessor: (obj:AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|VersionName1) => AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|VersionName1|null
-): AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|VersionName1|null {
+  accessor: (obj:AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformRotate2|TransformScale1|TransformScale2|TransformSet1|TransformSet2|TransformTranslate1|TransformTranslate2|VersionName1) => AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformRotate2|TransformScale1|TransformScale2|TransformSet1|TransformSet2|TransformTranslate1|TransformTranslate2|VersionName1|null
+): AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformRotate2|TransformScale1|TransformScale2|TransformSet1|TransformSet2|TransformTranslate1|TransformTranslate2|VersionName1|null {
   switch(Ops[type]) {
     case 'NONE': return null; 
     case 'EntityCreate1': return accessor(new EntityCreate1())! as EntityCreate1;
@@ -87,15 +95,19 @@ export function unionToOps(
     case 'SessionLock1': return accessor(new SessionLock1())! as SessionLock1;
     case 'HistoryRestore1': return accessor(new HistoryRestore1())! as HistoryRestore1;
     case 'VersionName1': return accessor(new VersionName1())! as VersionName1;
+    case 'TransformSet2': return accessor(new TransformSet2())! as TransformSet2;
+    case 'TransformTranslate2': return accessor(new TransformTranslate2())! as TransformTranslate2;
+    case 'TransformRotate2': return accessor(new TransformRotate2())! as TransformRotate2;
+    case 'TransformScale2': return accessor(new TransformScale2())! as TransformScale2;
     default: return null;
   }
 }
 
 export function unionListToOps(
   type: Ops, 
-  accessor: (index: number, obj:AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|VersionName1) => AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|VersionName1|null, 
+  accessor: (index: number, obj:AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformRotate2|TransformScale1|TransformScale2|TransformSet1|TransformSet2|TransformTranslate1|TransformTranslate2|VersionName1) => AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformRotate2|TransformScale1|TransformScale2|TransformSet1|TransformSet2|TransformTranslate1|TransformTranslate2|VersionName1|null, 
   index: number
-): AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformScale1|TransformSet1|TransformTranslate1|VersionName1|null {
+): AssetAdd1|ComponentSet1|EntityCreate1|EntityDelete1|EntityDuplicate1|EntityRename1|EntityReorder1|EntityReparent1|HistoryRestore1|HistoryRevert1|LinkCreate1|LinkRevoke1|MaterialSet1|MemberAdmit1|MemberBan1|MemberRemove1|MemberUnban1|RoleSet1|SessionLock1|TransformRotate1|TransformRotate2|TransformScale1|TransformScale2|TransformSet1|TransformSet2|TransformTranslate1|TransformTranslate2|VersionName1|null {
   switch(Ops[type]) {
     case 'NONE': return null; 
     case 'EntityCreate1': return accessor(index, new EntityCreate1())! as EntityCreate1;
@@ -122,6 +134,10 @@ export function unionListToOps(
     case 'SessionLock1': return accessor(index, new SessionLock1())! as SessionLock1;
     case 'HistoryRestore1': return accessor(index, new HistoryRestore1())! as HistoryRestore1;
     case 'VersionName1': return accessor(index, new VersionName1())! as VersionName1;
+    case 'TransformSet2': return accessor(index, new TransformSet2())! as TransformSet2;
+    case 'TransformTranslate2': return accessor(index, new TransformTranslate2())! as TransformTranslate2;
+    case 'TransformRotate2': return accessor(index, new TransformRotate2())! as TransformRotate2;
+    case 'TransformScale2': return accessor(index, new TransformScale2())! as TransformScale2;
     default: return null;
   }
 }

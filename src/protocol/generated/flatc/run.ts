@@ -26,9 +26,13 @@ import { Ops, unionToOps, unionListToOps } from './ops.ts';
 import { RoleSet1, RoleSet1T } from './role-set1.ts';
 import { SessionLock1, SessionLock1T } from './session-lock1.ts';
 import { TransformRotate1, TransformRotate1T } from './transform-rotate1.ts';
+import { TransformRotate2, TransformRotate2T } from './transform-rotate2.ts';
 import { TransformScale1, TransformScale1T } from './transform-scale1.ts';
+import { TransformScale2, TransformScale2T } from './transform-scale2.ts';
 import { TransformSet1, TransformSet1T } from './transform-set1.ts';
+import { TransformSet2, TransformSet2T } from './transform-set2.ts';
 import { TransformTranslate1, TransformTranslate1T } from './transform-translate1.ts';
+import { TransformTranslate2, TransformTranslate2T } from './transform-translate2.ts';
 import { VersionName1, VersionName1T } from './version-name1.ts';
 
 
@@ -110,7 +114,7 @@ unpackTo(_o: RunT): void {
 export class RunT implements flatbuffers.IGeneratedObject {
 constructor(
   public opsType: Ops = Ops.NONE,
-  public ops: AssetAdd1T|ComponentSet1T|EntityCreate1T|EntityDelete1T|EntityDuplicate1T|EntityRename1T|EntityReorder1T|EntityReparent1T|HistoryRestore1T|HistoryRevert1T|LinkCreate1T|LinkRevoke1T|MaterialSet1T|MemberAdmit1T|MemberBan1T|MemberRemove1T|MemberUnban1T|RoleSet1T|SessionLock1T|TransformRotate1T|TransformScale1T|TransformSet1T|TransformTranslate1T|VersionName1T|null = null
+  public ops: AssetAdd1T|ComponentSet1T|EntityCreate1T|EntityDelete1T|EntityDuplicate1T|EntityRename1T|EntityReorder1T|EntityReparent1T|HistoryRestore1T|HistoryRevert1T|LinkCreate1T|LinkRevoke1T|MaterialSet1T|MemberAdmit1T|MemberBan1T|MemberRemove1T|MemberUnban1T|RoleSet1T|SessionLock1T|TransformRotate1T|TransformRotate2T|TransformScale1T|TransformScale2T|TransformSet1T|TransformSet2T|TransformTranslate1T|TransformTranslate2T|VersionName1T|null = null
 ){}
 
 
