@@ -56,7 +56,10 @@ export function encodeEntries(
   transactions: readonly Transaction[],
 ): Bytes {
   const sites = new SiteWriter(document.sites, site);
-  const entries = transactions.flatMap((transaction) => transaction.entries);
+  const entries: Entry[] = [];
+  for (const transaction of transactions) {
+    for (const entry of transaction.entries) entries.push(entry);
+  }
   const runs = encodeRuns(document, entries, sites);
   const heads = writeHeads(transactions, base);
   return encode('Entries', { sites: sites.table(), runs, ...heads });
@@ -67,10 +70,12 @@ function encodeRuns(document: Document, entries: readonly Entry[], sites: SiteWr
   const runs: Run[] = [];
   for (let from = 0; from < entries.length; ) {
     const { definition } = entries[from] as Entry;
-    let to = from + 1;
-    while (to < entries.length && entries[to]?.definition === definition) to += 1;
-    const ops = entries.slice(from, to).map((entry) => entry.op as never);
-    runs.push({ ops: definition.codec.encode(document, ops, sites) });
+    const ops: unknown[] = [];
+    let to = from;
+    for (; to < entries.length && entries[to]?.definition === definition; to++) {
+      ops.push((entries[to] as Entry).op);
+    }
+    runs.push({ ops: definition.codec.encode(document, ops as never[], sites) });
     from = to;
   }
   return runs;

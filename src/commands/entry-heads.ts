@@ -30,7 +30,7 @@ const writer = new PackedWriter();
 
 /** Clocks and transactions of entries: as spans where each transaction's clocks are in a row. */
 export function writeHeads(transactions: readonly Transaction[], base: number): WrittenHeads {
-  const labels = [...new Set(transactions.map(({ label }) => label))];
+  const labels: string[] = [];
   const spans = spansOf(transactions, base, labels);
   if (spans === undefined) return writeEachHead(transactions, base);
   writer.reset();
@@ -40,27 +40,37 @@ export function writeHeads(transactions: readonly Transaction[], base: number): 
   return { heads: createStructs('EntryHead', 0), labels, spans: writer.finish() };
 }
 
-/** Undefined where clocks are not in a row. */
+/** Collects distinct labels, too. Undefined where clocks are not in a row. */
 function spansOf(
   transactions: readonly Transaction[],
   base: number,
-  labels: readonly string[],
+  labels: string[],
 ): Span[] | undefined {
-  const places = new Map(labels.map((label, place) => [label, place]));
   const spans: Span[] = [];
   let next = base;
   for (const { label: text, entries } of transactions) {
     const first = entries[0]?.stamp.lamport ?? -1;
     const gap = first - next;
-    if (gap < 0 || entries.some(({ stamp }, i) => stamp.lamport !== first + i)) return undefined;
-    const label = places.get(text) as number;
+    if (gap < 0 || !areInARow(entries, first)) return undefined;
     const last = spans.at(-1);
-    if (last?.entries === entries.length && last.label === label && last.gap === gap) {
-      last.repeat += 1;
-    } else spans.push({ repeat: 1, entries: entries.length, label, gap });
+    const isAlike = last?.entries === entries.length && last.gap === gap;
+    if (isAlike && labels[last.label] === text) last.repeat += 1;
+    else spans.push({ repeat: 1, entries: entries.length, label: placeOf(labels, text), gap });
     next = first + entries.length;
   }
   return spans;
+}
+
+function areInARow(entries: Transaction['entries'], first: number): boolean {
+  for (let i = 1; i < entries.length; i++) {
+    if (entries[i]?.stamp.lamport !== first + i) return false;
+  }
+  return true;
+}
+
+function placeOf(labels: string[], label: string): number {
+  const known = labels.indexOf(label);
+  return known >= 0 ? known : labels.push(label) - 1;
 }
 
 function writeEachHead(transactions: readonly Transaction[], base: number): WrittenHeads {

@@ -18,6 +18,8 @@ import { wireFault } from './wire-fault.ts';
 export class SiteWriter {
   readonly #sites: SiteTable;
   readonly #indices = new Map<Site, number>();
+  #last: Site | undefined;
+  #lastIndex = 0;
 
   constructor(sites: SiteTable, own?: Site) {
     this.#sites = sites;
@@ -25,6 +27,14 @@ export class SiteWriter {
   }
 
   index(site: Site): number {
+    // Mostly it is the one that was asked for before.
+    if (site === this.#last) return this.#lastIndex;
+    this.#last = site;
+    this.#lastIndex = this.#find(site);
+    return this.#lastIndex;
+  }
+
+  #find(site: Site): number {
     const known = this.#indices.get(site);
     if (known !== undefined) return known;
     const index = this.#indices.size;
