@@ -99,8 +99,9 @@ describe('S1, S3, S5: what is refused before it is judged', () => {
     ['NaN', Number.NaN],
     ['infinity', Number.POSITIVE_INFINITY],
   ])('S3: a number that is %s', async (_, bad) => {
-    const recognisable = 1234.5;
-    const op = { entity: own(1), position: [0, recognisable, 0] };
+    // Numbers without a byte of zeros are written whole.
+    const recognisable = Math.fround(1234.567);
+    const op = { entity: own(1), position: [Math.fround(0.1), recognisable, Math.fround(0.3)] };
     const entries = forger.entries(forger.entry('transform.set', op));
     const view = new DataView(entries.buffer, entries.byteOffset, entries.byteLength);
     let at = 0;

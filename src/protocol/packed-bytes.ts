@@ -1,5 +1,6 @@
 import type { Bytes } from '../shared/bytes.ts';
 import { ThetaError } from '../shared/errors.ts';
+import { DecodeError } from './decode-error.ts';
 
 /** Why packed bytes were refused (S5). */
 export type PackedCode = 'malformed_entries';
@@ -123,7 +124,9 @@ export class PackedReader {
 
 /** Bits of a single-precision number that a document may hold: finite, and no negative zero (O6). */
 export function checkFloatBits(bits: number): void {
-  if ((bits & EXPONENT) === EXPONENT) unpackable('A number in it is not finite.');
+  if ((bits & EXPONENT) === EXPONENT) {
+    throw new DecodeError('not_finite', 'packed', 'A number in it is not finite.');
+  }
   if (bits === NEGATIVE_ZERO) unpackable('A zero in it is negative.');
 }
 
