@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test';
 import { openStage, untilConnected } from './browsers.ts';
 import { type BenchOptions, type BenchReport, isMain, printReport } from './harness.ts';
+import { fillScene } from './scenes.ts';
 
 const ENTITIES = { full: 10_000, quick: 500 } as const;
 const ROUNDS = { full: 5, quick: 1 } as const;
@@ -11,7 +11,7 @@ export async function run({ quick }: BenchOptions): Promise<BenchReport> {
   const stage = await openStage();
   const count = quick ? ENTITIES.quick : ENTITIES.full;
   try {
-    await fill(await stage.join(), count);
+    await fillScene(await stage.join(), count);
     const connected: number[] = [];
     const acted: number[] = [];
     for (let round = 0; round < (quick ? ROUNDS.quick : ROUNDS.full); round++) {
@@ -47,30 +47,6 @@ export async function run({ quick }: BenchOptions): Promise<BenchReport> {
     };
   } finally {
     await stage.dispose();
-  }
-}
-
-/** Fills the scene in steps of a size that people make. */
-async function fill(page: Page, count: number): Promise<void> {
-  const step = 1000;
-  for (let from = 0; from < count; from += step) {
-    const outcome = await page.evaluate(
-      ({ first, many }) =>
-        window.theta.transaction('Fill', (tx) => {
-          for (let i = first; i < first + many; i++) {
-            tx.execute('entity.create', {
-              name: `Object ${i}`,
-              components: {
-                transform: { position: [(i % 100) * 2, 0.5, Math.floor(i / 100) * 2] },
-                primitive: { kind: 'box' },
-                material: { color: [0.4, 0.6, (i % 4) / 4, 1] },
-              },
-            });
-          }
-        }),
-      { first: from, many: Math.min(step, count - from) },
-    );
-    if (outcome.status !== 'accepted') throw new Error(`Filling was ${outcome.status}.`);
   }
 }
 

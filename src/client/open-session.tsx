@@ -5,6 +5,7 @@ import { type BackendChoice, type BackendKind, chooseBackend } from '../render/b
 import { preloadBackend } from '../render/create-backend.ts';
 import { ThetaError } from '../shared/errors.ts';
 import { silentLogger } from '../shared/logger.ts';
+import { SpanRecorder } from '../telemetry/spans.ts';
 import { deferred } from '../transport/deferred.ts';
 import type { AppProps } from '../ui/app.tsx';
 import { panelStorage } from '../ui/layout/panel-storage.ts';
@@ -104,7 +105,9 @@ function composeEditor(
     () => viewport.presence(),
     () => editor.preview.getState(),
   );
+  const spans = new SpanRecorder();
   const viewport: ViewportModel = new ViewportModel({
+    spans,
     world: session.document.world,
     editor,
     assets,
@@ -120,7 +123,7 @@ function composeEditor(
     assets,
     frame: (ids) => frameEntities(session, viewport, ids),
   });
-  const theta = createTheta({ parts, editor, viewport, models, headset });
+  const theta = createTheta({ parts, editor, viewport, models, headset, spans });
   Object.assign(globalThis, { theta });
   followSession({ session, sessionId, editor, viewport, theta });
   const stats = countScene(session.document, viewport);

@@ -55,6 +55,8 @@ export interface SchedulerOptions {
   readonly budgetMs?: number;
   /** A slow system is reported this often at most. */
   readonly slowReportIntervalMs?: number;
+  /** Told of each run of a system; in the clock's milliseconds. */
+  readonly onRun?: (system: System, startMs: number, endMs: number) => void;
 }
 
 export const SCHEDULER_DEFAULTS = { budgetMs: 4, slowReportIntervalMs: 5000 } as const;
@@ -77,6 +79,7 @@ export class Scheduler {
   readonly #guard: WriteGuard | undefined;
   readonly #budgetMs: number;
   readonly #slowReportIntervalMs: number;
+  readonly #onRun: SchedulerOptions['onRun'];
   readonly #stages: Record<Stage, Entry[]> = {
     startup: [],
     simulation: [],
@@ -99,6 +102,7 @@ export class Scheduler {
     this.#budgetMs = options.budgetMs ?? SCHEDULER_DEFAULTS.budgetMs;
     this.#slowReportIntervalMs =
       options.slowReportIntervalMs ?? SCHEDULER_DEFAULTS.slowReportIntervalMs;
+    this.#onRun = options.onRun;
   }
 
   /**
@@ -143,6 +147,7 @@ export class Scheduler {
       this.#runEntry(entry);
       const after = this.#clock.now();
       this.#record(entry, after - before, after);
+      this.#onRun?.(entry.system, before, after);
       before = after;
     }
     this.#durations[stage].record(before - start);

@@ -1,5 +1,6 @@
 import type { Editor } from '../../editor/editor.ts';
 import { toHex } from '../../shared/bytes.ts';
+import type { SpanRecorder } from '../../telemetry/spans.ts';
 import { auditHistory } from '../history/audit-history.ts';
 import type { Models } from '../models.ts';
 import type { SessionParts } from '../session/create-session.ts';
@@ -13,10 +14,12 @@ export interface ThetaSources {
   readonly viewport: ViewportModel;
   readonly models: Models;
   readonly headset: Headset;
+  readonly spans: SpanRecorder;
 }
 
 /** `window.theta` of a session. */
-export function createTheta({ parts, editor, viewport, models, headset }: ThetaSources): ThetaApi {
+export function createTheta(sources: ThetaSources): ThetaApi {
+  const { parts, editor, viewport, models, headset, spans } = sources;
   const { session, sessionId, identity, assets } = parts;
   return new ThetaApi({
     session,
@@ -43,9 +46,11 @@ export function createTheta({ parts, editor, viewport, models, headset }: ThetaS
       return {
         drawCalls: now?.drawCalls ?? 0,
         triangles: now?.triangles ?? 0,
+        renderMs: viewport.submission.timing('draw').averageMs,
         stages: viewport.schedule.timings(),
       };
     },
+    spans,
     renderer: () => viewport.state.getState().renderer,
     headset: () => headset.report(viewport.stage),
     headsetInput: () => viewport.stage,

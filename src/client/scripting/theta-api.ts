@@ -8,6 +8,7 @@ import type { StageTiming } from '../../ecs/schedule.ts';
 import type { Editor } from '../../editor/editor.ts';
 import { plainComponent } from '../../editor/inspector/plain-component.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
+import { type SpanRecorder, traceFile } from '../../telemetry/spans.ts';
 import type { AuditCall } from '../history/audit-history.ts';
 import type { ClientSession } from '../session/client-session.ts';
 import type { HeadsetReport } from '../xr/headset.ts';
@@ -25,8 +26,11 @@ export interface ThetaApiParts {
   readonly frame: () => {
     readonly drawCalls: number;
     readonly triangles: number;
+    /** How long the renderer takes to hand a frame over, lately. */
+    readonly renderMs: number;
     readonly stages: readonly StageTiming[];
   };
+  readonly spans: SpanRecorder;
   /** The renderer that draws now. */
   readonly renderer: () => string | undefined;
   readonly headset: () => HeadsetReport;
@@ -232,6 +236,16 @@ export class ThetaApi {
         faults: counters.faults,
       },
     };
+  }
+
+  /** Records how long each step of a frame takes, and each own command until its verdict. */
+  startTrace(): void {
+    this.#parts.spans.start();
+  }
+
+  /** Ends it; gives a file for the browser's performance panel (Trace Event Format, JSON). */
+  stopTrace(): string {
+    return traceFile(this.#parts.spans.stop());
   }
 
   /** Calls `listener` on an event until the returned function is called. */

@@ -21,6 +21,8 @@ export interface CanvasHostOptions {
   readonly onResize: (width: number, height: number) => void;
   /** Called right before a frame, a headset's with its own; says whether it is drawn. */
   readonly onDraw: (seconds: number, frame?: XRFrame) => boolean;
+  /** Called after a frame was drawn: when the renderer began and when it ended, in ms. */
+  readonly onDrawn: (startMs: number, endMs: number) => void;
 }
 
 /** Sharper than this costs more than it shows. */
@@ -116,7 +118,9 @@ export class CanvasHost {
     const seconds = Math.max(0, now - this.#last) / MILLISECONDS;
     this.#last = now;
     if (!this.#options.onDraw(seconds, frame)) return;
+    const began = performance.now();
     this.backend.renderer.render(this.scene, this.#options.camera);
+    this.#options.onDrawn(began, performance.now());
   }
 
   readonly #onSession = (): void => {

@@ -8,6 +8,7 @@ import {
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 import { Scheduler } from '../../ecs/schedule.ts';
+import { DurationWindow } from '../../ecs/timing.ts';
 import type { World } from '../../ecs/world.ts';
 import type {
   AxisView,
@@ -32,6 +33,7 @@ import { type SceneStats, SceneView } from '../../render/scene-view.ts';
 import { warmUp } from '../../render/warm-up.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
+import type { SpanRecorder } from '../../telemetry/spans.ts';
 import type { PeerPlace, XrStage } from '../../xr/stage/xr-stage.ts';
 import type { Headset, Presentation } from '../xr/headset.ts';
 import { CubePointer } from './cube-pointer.ts';
@@ -47,6 +49,8 @@ export interface ViewportOptions {
   readonly logger: Logger;
   readonly choice: BackendChoice;
   readonly headset: Headset;
+  /** Keeps how long the steps of a frame took, while somebody records. */
+  readonly spans?: SpanRecorder;
   /** Called once a frame of the browser before anything is looked at, whether or not one is drawn. */
   readonly onFrame?: (seconds: number) => void;
 }
@@ -102,6 +106,8 @@ export class ViewportModel implements ViewportPort {
   }));
   /** What a frame does, in which order, and how long it takes. */
   readonly schedule: Scheduler;
+  /** How long the renderer takes to hand a frame to the GPU. */
+  readonly submission = new DurationWindow();
   #view: SceneView | undefined;
   #stage: Stage | undefined;
   #mirror: EditorMirror | undefined;
@@ -205,6 +211,12 @@ export class ViewportModel implements ViewportPort {
     return isDrawn;
   }
 
+  /** A frame was handed to the renderer; in ms since the page began. */
+  rendered(startMs: number, endMs: number): void {
+    this.submission.record(endMs - startMs);
+    this.options.spans?.record('draw', 'renderer', startMs, endMs);
+  }
+
   #noteDrawn(): void {
     if (this.state.getState().hasDrawn) return;
     performance.mark('theta:drawn');
@@ -218,8 +230,11 @@ export class ViewportModel implements ViewportPort {
   }
 
   /** What a frame does, and how long each step of it takes (F1). */
-  #createSchedule({ world, logger, onFrame }: ViewportOptions): Scheduler {
-    const schedule = new Scheduler({ world, logger, strict: import.meta.env.DEV });
+  #createSchedule({ world, logger, onFrame, spans }: ViewportOptions): Scheduler {
+    const schedule = new Scheduler({
+      ...{ world, logger, strict: import.meta.env.DEV },
+      onRun: ({ name, stage }, startMs, endMs) => spans?.record(name, stage, startMs, endMs),
+    });
     const systems = frameSystems({
       presence: (seconds) => onFrame?.(seconds),
       headset: (seconds) => {

@@ -144,6 +144,7 @@ function showIn(options: ShowOptions): () => void {
     onLost: (reason) => events().onLost(reason),
     onResize: (width, height) => model.resize(width, height),
     onDraw: (seconds, frame) => model.draw(seconds, frame),
+    onDrawn: (startMs, endMs) => model.rendered(startMs, endMs),
   });
   const use = (ready: CanvasHost): void => {
     if (isOver) {
