@@ -9,11 +9,18 @@ import { readStored, type Shown, type Stored, toShown } from './shown-value.ts';
 
 const NO_POSES: ReadonlyMap<Entity, PreviewTransform> = new Map();
 
+interface Holders {
+  readonly component: Component;
+  readonly wearers: readonly Entity[];
+  readonly holders: readonly Entity[];
+}
+
 /** Reads fields as panels show them: what is previewed goes before what is written. */
 export class FieldReader {
   readonly #scene: Scene;
   readonly #previews: Previews;
   readonly #eulers: EulerMemory;
+  #holders: Holders | undefined;
 
   constructor(scene: Scene, previews: Previews, eulers: EulerMemory) {
     this.#scene = scene;
@@ -41,12 +48,13 @@ export class FieldReader {
     field: NamedField,
     wearers: readonly Entity[],
   ): (FieldValue | Mixed)[] {
-    const [first, ...others] = wearers.map((each) => this.#scene.holderOf(each, component));
-    const agreed: (FieldValue | Mixed)[] = [...this.shown(component, field, first!)];
-    const differs = this.#comparer(component, field, first!);
+    const holders = this.#holdersOf(component, wearers);
+    const first = holders[0] as Entity;
+    const agreed: (FieldValue | Mixed)[] = [...this.shown(component, field, first)];
+    const differs = this.#comparer(component, field, first);
     let left = agreed.length;
-    for (const entity of others) {
-      if (!differs(entity, agreed)) continue;
+    for (const entity of holders) {
+      if (entity === first || !differs(entity, agreed)) continue;
       for (const [at, value] of this.shown(component, field, entity).entries()) {
         if (agreed[at] === MIXED || agreed[at] === value) continue;
         agreed[at] = MIXED;
@@ -55,6 +63,20 @@ export class FieldReader {
       if (left === 0) break;
     }
     return agreed;
+  }
+
+  /** Call it when the document may have changed: who wears which material is asked for anew. */
+  forget(): void {
+    this.#holders = undefined;
+  }
+
+  /** The same for each field of a component: asked for once. */
+  #holdersOf(component: Component, wearers: readonly Entity[]): readonly Entity[] {
+    const known = this.#holders;
+    if (known?.component === component && known.wearers === wearers) return known.holders;
+    const holders = wearers.map((each) => this.#scene.holderOf(each, component));
+    this.#holders = { component, wearers, holders };
+    return holders;
   }
 
   /**

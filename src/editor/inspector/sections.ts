@@ -26,6 +26,7 @@ export function visibleComponent(name: string): Component | undefined {
 /** What all of the entities have, with the values that they share. */
 export function sectionsOf(entities: readonly Entity[], reader: FieldReader): InspectorSection[] {
   if (entities.length === 0) return [];
+  reader.forget();
   return shared(entities, reader).map((component) => ({
     component: component.name,
     label: componentLabel(component),
