@@ -131,6 +131,8 @@ const EPHEMERAL_OPS: Readonly<Record<EphemeralOp['type'], EphemeralOp>> = {
   SelectionHighlight1: { type: 'SelectionHighlight1', value: { sites: [], entities: [] } },
   ToolActivate1: { type: 'ToolActivate1', value: { tool: 'move' } },
   ToolDeactivate1: { type: 'ToolDeactivate1', value: { tool: 'move' } },
+  ViewFollow1: { type: 'ViewFollow1', value: { peer: 0 } },
+  ViewGather1: { type: 'ViewGather1', value: {} },
 };
 
 describe.each(ROLES)('S4: what a %s’s page may send, whatever it thinks', (role) => {
@@ -166,12 +168,16 @@ describe.each(ROLES)('S4: what a %s’s page may send, whatever it thinks', (rol
   it.each(EPHEMERAL_COMMANDS.map((definition) => [definition.type, definition] as const))(
     '%s',
     async (_, { op, role: needs }) => {
-      expect(needs).toBe('viewer');
+      expect(needs).toBe(op === 'ViewGather1' ? 'admin' : 'viewer');
       const value = { id: 1, peer: 0, op: EPHEMERAL_OPS[op] };
+      const calls: number[] = [];
+      bert.session.peers.onGather = (peer) => calls.push(peer);
       await forger.send(encode('ClientMessage', { payload: { type: 'Ephemeral', value } }));
       const seen = bert.session.peers.all.find(({ author }) => author === keyOf('actor'));
       if (op === 'ToolActivate1') expect(seen?.tool).toBe('move');
       if (op === 'ToolDeactivate1') expect(seen?.tool).toBeUndefined();
+      const isCalled = op === 'ViewGather1' && isEnough(role, needs);
+      expect(calls).toEqual(isCalled ? [actor.session.peer] : []);
     },
   );
 

@@ -100,11 +100,12 @@ function composeEditor(
     choice: xrSwitch(location.search, offer.xr),
     xr: navigator.xr,
   });
-  const presence = new PresenceSender(
+  const presence = new PresenceSender({
     session,
-    () => viewport.presence(),
-    () => editor.preview.getState(),
-  );
+    own: () => viewport.presence(),
+    preview: () => editor.preview.getState(),
+    unseen: () => editor.people.getState().unseen,
+  });
   const spans = new SpanRecorder();
   const viewport: ViewportModel = new ViewportModel({
     spans,
@@ -114,7 +115,11 @@ function composeEditor(
     logger: silentLogger,
     choice: backendOf(offer),
     headset,
-    onFrame: () => presence.update(performance.now()),
+    onFrame: () => {
+      const now = performance.now();
+      presence.update(now);
+      eyes.update(now);
+    },
   });
   const models = new Models({
     editor,
@@ -125,7 +130,7 @@ function composeEditor(
   });
   const theta = createTheta({ parts, editor, viewport, models, headset, spans });
   Object.assign(globalThis, { theta });
-  followSession({ session, sessionId, editor, viewport, theta });
+  const eyes = followSession({ session, sessionId, editor, viewport, theta });
   const stats = countScene(session.document, viewport);
   const travel = createTimeTravel(parts, editor, viewport);
   const tray = trayOf(session.tray, editor);

@@ -64,6 +64,34 @@ function toolCommand(
 export const toolActivate = toolCommand('activate', 'ToolActivate1');
 export const toolDeactivate = toolCommand('deactivate', 'ToolDeactivate1');
 
+const followParams = z.object({ peer: z.int().min(0).max(0xffff_ffff) });
+
+export const viewFollow: EphemeralDefinition<z.infer<typeof followParams>> = {
+  type: 'view.follow',
+  version: 1,
+  op: 'ViewFollow1',
+  summary: 'Shows others whose view one follows; peer 0 is nobody.',
+  role: 'viewer',
+  scope: 'session',
+  strategy: 'lww',
+  durability: 'ephemeral',
+  params: followParams,
+  encode: (_document, { peer }) => ({ type: 'ViewFollow1', value: { peer } }),
+};
+
+export const viewGather: EphemeralDefinition<Record<string, never>> = {
+  type: 'view.gather',
+  version: 1,
+  op: 'ViewGather1',
+  summary: 'Brings everybody to where one looks from.',
+  role: 'admin',
+  scope: 'session',
+  strategy: 'lww',
+  durability: 'ephemeral',
+  params: z.object({}) as z.ZodType<Record<string, never>>,
+  encode: () => ({ type: 'ViewGather1', value: {} }),
+};
+
 // biome-ignore lint/suspicious/noExplicitAny: each entry takes the parameters of the definition it names
 export type AnyEphemeralDefinition = EphemeralDefinition<any>;
 
@@ -71,6 +99,8 @@ export const EPHEMERAL_COMMANDS: readonly AnyEphemeralDefinition[] = [
   selectionHighlight,
   toolActivate,
   toolDeactivate,
+  viewFollow,
+  viewGather,
 ];
 
 export function ephemeralDefinition(type: string): AnyEphemeralDefinition | undefined {

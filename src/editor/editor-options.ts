@@ -4,7 +4,12 @@ import type { CommandParams, SessionPort } from './session-port.ts';
 import type { Person } from './stores/states.ts';
 
 /** Commands that are shown to the others and never stored. */
-export type EphemeralType = 'selection.highlight' | 'tool.activate' | 'tool.deactivate';
+export type EphemeralType =
+  | 'selection.highlight'
+  | 'tool.activate'
+  | 'tool.deactivate'
+  | 'view.follow'
+  | 'view.gather';
 
 /** The part of `navigator.clipboard` that is used. */
 export interface ClipboardPort {

@@ -10,6 +10,7 @@ import { Inspector } from './inspector/inspector.ts';
 import { Issuer } from './issuer.ts';
 import { SharedMaterials } from './materials/shared-materials.ts';
 import { Outliner } from './outliner/outliner.ts';
+import { Company } from './people/follow.ts';
 import { PresencePublisher } from './presence-publisher.ts';
 import { Scene } from './scene.ts';
 import { Selection } from './selection/selection.ts';
@@ -54,6 +55,7 @@ export class EditorParts {
   readonly materials: SharedMaterials;
   readonly machine: ToolMachine;
   readonly presence: PresencePublisher;
+  readonly company: Company;
   readonly edits: EditContext;
   viewport: ViewportPort | undefined;
 
@@ -66,7 +68,12 @@ export class EditorParts {
   constructor({ session, self, clock, announce }: FullEditorOptions) {
     this.#session = session;
     this.scene = new Scene(session.document);
-    this.people = createStore<PeopleState>(() => ({ self, others: [] }));
+    this.people = createStore<PeopleState>(() => ({
+      self,
+      others: [],
+      following: '',
+      unseen: false,
+    }));
     this.connection = createStore(() => initialConnection(self));
     this.history = createStore<HistoryState>(() => historyOf(session));
     const { scene, selection, previews, notices, tools, view, gizmo } = this;
@@ -81,6 +88,7 @@ export class EditorParts {
     this.toolContext = { ...shared, tools, view, previews, gizmo };
     this.machine = new ToolMachine(this.toolContext);
     this.#placement = new GizmoPlacement(this.toolContext);
+    this.company = new Company(this.people, announce ?? (() => undefined));
     this.presence = new PresencePublisher(scene, selection, {
       clock,
       announce: announce ?? (() => undefined),
@@ -120,6 +128,7 @@ export class EditorParts {
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#lives.dispose();
     this.presence.dispose();
+    this.company.dispose();
     this.#placement.dispose();
     this.inspector.dispose();
     this.materials.dispose();

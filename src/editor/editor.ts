@@ -187,6 +187,13 @@ export interface Editor {
   undo(): void;
   redo(): void;
 
+  /** Looks with somebody's eyes until the view is moved by hand; undefined ends that. */
+  follow(peer: string | undefined): void;
+  /** Hides from the others where one looks and points, and what one drags and selects. */
+  setUnseen(unseen: boolean): void;
+  /** Asks everybody to where one looks from; admins alone may. */
+  gather(): void;
+
   /** Shows a notice; returns its id. */
   notify(notice: Omit<Notice, 'id'>): string;
   dismiss(noticeId: string): void;

@@ -127,6 +127,7 @@ export class HeadlessEditor implements Editor {
       return true;
     }
     if (input.editable) return false;
+    if (input.type === 'down' && input.key === 'Escape' && this.#stopsFollowing()) return true;
     // With the mouse button down, a key must not delete what is being dragged.
     if (!this.#parts.machine.key(input)) return this.actions.dispatch(input);
     this.update();
@@ -351,6 +352,19 @@ export class HeadlessEditor implements Editor {
     this.#parts.issuer.redo();
   }
 
+  follow(peer: string | undefined): void {
+    this.#parts.company.follow(peer);
+  }
+
+  setUnseen(unseen: boolean): void {
+    this.people.setState({ unseen });
+    this.#parts.presence.hide(unseen);
+  }
+
+  gather(): void {
+    this.#parts.company.gather();
+  }
+
   notify(notice: Omit<Notice, 'id'>): string {
     return this.#parts.notices.notify(notice);
   }
@@ -365,6 +379,12 @@ export class HeadlessEditor implements Editor {
 
   dispose(): void {
     this.#parts.dispose();
+  }
+
+  #stopsFollowing(): boolean {
+    const isFollowing = this.people.getState().following !== '';
+    if (isFollowing) this.follow(undefined);
+    return isFollowing;
   }
 
   #fieldEdit(component: string, field: string): FieldEdit {

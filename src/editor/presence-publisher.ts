@@ -14,6 +14,8 @@ export class PresencePublisher {
   readonly #highlight: Throttle<readonly Entity[]>;
   readonly #unsubscribe: () => void;
   readonly #tool: Throttle<ToolName>;
+  readonly #selection: Selection;
+  #unseen = false;
 
   constructor(
     scene: Scene,
@@ -23,6 +25,7 @@ export class PresencePublisher {
       announce,
     }: { readonly clock: Clock; readonly announce: NonNullable<EditorOptions['announce']> },
   ) {
+    this.#selection = selection;
     this.#highlight = new Throttle(clock, (entities) => {
       const { document } = scene;
       const shown = entities.slice(-MOST_HIGHLIGHTED).filter((each) => document.isAlive(each));
@@ -38,12 +41,19 @@ export class PresencePublisher {
       held = tool === 'select' ? undefined : tool;
     });
     this.#unsubscribe = selection.store.subscribe((state, before) => {
-      if (state.entities !== before.entities) this.#highlight.push(state.entities);
+      if (state.entities !== before.entities && !this.#unseen) this.#highlight.push(state.entities);
     });
   }
 
   activate(tool: ToolName): void {
-    this.#tool.push(tool);
+    if (!this.#unseen) this.#tool.push(tool);
+  }
+
+  /** Takes off the others' screens what is selected and used, or puts it there again. */
+  hide(unseen: boolean): void {
+    this.#unseen = unseen;
+    this.#highlight.push(unseen ? [] : this.#selection.entities);
+    if (unseen) this.#tool.push('select');
   }
 
   dispose(): void {

@@ -98,7 +98,11 @@ export class CameraRig {
     controls.touches.two = ACTION.TOUCH_DOLLY_TRUCK;
     controls.touches.three = ACTION.TOUCH_TRUCK;
     controls.addEventListener('controlstart', () => this.onGrab());
-    controls.addEventListener('control', () => this.onWake());
+    // The wheel has no beginning.
+    controls.addEventListener('control', () => {
+      this.onGrab();
+      this.onWake();
+    });
     controls.addEventListener('wake', () => this.onWake());
     void controls.setLookAt(...HOME_POSITION, 0, 0, 0, false);
     controls.update(0);
@@ -185,6 +189,11 @@ export class CameraRig {
 
   setPose(pose: CameraPose, smooth = true): void {
     this.onGrab();
+    this.glideTo(pose, smooth);
+  }
+
+  /** As `setPose`, when it is not its user's hand that moves the camera. */
+  glideTo(pose: CameraPose, smooth = true): void {
     void this.#controls.setLookAt(...pose.position, ...pose.target, smooth);
     this.onWake();
   }

@@ -16,6 +16,7 @@ import { Workspace } from './layout/workspace.tsx';
 import { Notices } from './notices/notices.tsx';
 import { Opening } from './pages/opening.tsx';
 import { Palette } from './palette/palette.tsx';
+import { FollowBanner } from './people/follow-banner.tsx';
 import { TooltipProvider } from './primitives/tooltip.tsx';
 import { SettingsDialog } from './settings/settings-dialog.tsx';
 import { ShortcutsDialog } from './settings/shortcuts-dialog.tsx';
@@ -85,6 +86,7 @@ export function App({
             {viewport}
             <DropOverlay onFiles={onFiles} />
             <Opening />
+            <FollowBanner />
             <PastBanner travel={travel} mayRestore={role !== 'viewer'} />
           </Workspace>
           <EditorProvider editor={editor}>

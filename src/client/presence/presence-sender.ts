@@ -6,6 +6,7 @@ import { SiteWriter } from '../../replication/wire/site-codec.ts';
 import type { ClientSession } from '../session/client-session.ts';
 import type { OwnPresence } from '../viewport/viewport-model.ts';
 import { headsetPose } from './headset-pose.ts';
+import { LastState } from './last-state.ts';
 
 /** The design's rate of presence, times a second. */
 const HZ = 20;
@@ -13,33 +14,43 @@ const HZ = 20;
 const IDLE_MS = 2000;
 /** What fits a datagram beside the rest. */
 const MAX_PREVIEWS = 16;
+/** Of who is not to be seen: that alone is told. */
+const NOTHING: OwnPresence = { view: undefined, cursor: undefined };
+const NO_PREVIEW = { own: new Map(), version: 0 } as const;
+
+export interface PresenceSenderOptions {
+  readonly session: ClientSession;
+  readonly own: () => OwnPresence;
+  readonly preview: () => PreviewState;
+  /** Whether the others are shown nothing. */
+  readonly unseen: () => boolean;
+}
 
 /** Shows the others where one looks and points, and what one drags (never stored). */
 export class PresenceSender {
   readonly #session: ClientSession;
   readonly #own: () => OwnPresence;
   readonly #preview: () => PreviewState;
+  readonly #unseen: () => boolean;
+  readonly #state = new LastState();
   #tick = 0;
   #sentAt = Number.NEGATIVE_INFINITY;
-  #last = '';
 
-  constructor(session: ClientSession, own: () => OwnPresence, preview: () => PreviewState) {
+  constructor({ session, own, preview, unseen }: PresenceSenderOptions) {
     this.#session = session;
     this.#own = own;
     this.#preview = preview;
+    this.#unseen = unseen;
   }
 
   /** Once a frame; sends at most `HZ` times a second, and less while nothing moves. */
   update(now: number): void {
     if (now - this.#sentAt < 1000 / HZ || this.#session.peers.all.length === 0) return;
-    const { view, cursor, headset } = this.#own();
-    const { own, version } = this.#preview();
-    const seen = headset
-      ? JSON.stringify(headset)
-      : `${view?.position} ${view?.rotation} ${cursor?.point}`;
-    const state = `${seen} ${own.size > 0 ? version : 0}`;
-    if (state === this.#last && now - this.#sentAt < IDLE_MS) return;
-    this.#last = state;
+    const isUnseen = this.#unseen();
+    const { view, cursor, headset } = isUnseen ? NOTHING : this.#own();
+    const { own, version } = isUnseen ? NO_PREVIEW : this.#preview();
+    const isNew = this.#state.take({ view, cursor, headset }, own.size > 0 ? version : 0);
+    if (!isNew && now - this.#sentAt < IDLE_MS) return;
     this.#sentAt = now;
     this.#tick += 1;
     const sites = new SiteWriter(this.#session.document.sites);

@@ -51,6 +51,7 @@ export function createTheta(sources: ThetaSources): ThetaApi {
       };
     },
     spans,
+    viewpoint: () => viewport.viewpoint(),
     renderer: () => viewport.state.getState().renderer,
     headset: () => headset.report(viewport.stage),
     headsetInput: () => viewport.stage,

@@ -5,7 +5,7 @@ import { listCommands } from '../../commands/registry.ts';
 import { Hierarchy, RECORDS } from '../../ecs/components/index.ts';
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 import type { StageTiming } from '../../ecs/schedule.ts';
-import type { Editor } from '../../editor/editor.ts';
+import type { Editor, Viewpoint } from '../../editor/editor.ts';
 import { plainComponent } from '../../editor/inspector/plain-component.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import { type SpanRecorder, traceFile } from '../../telemetry/spans.ts';
@@ -31,6 +31,7 @@ export interface ThetaApiParts {
     readonly stages: readonly StageTiming[];
   };
   readonly spans: SpanRecorder;
+  readonly viewpoint: () => Viewpoint;
   /** The renderer that draws now. */
   readonly renderer: () => string | undefined;
   readonly headset: () => HeadsetReport;
@@ -63,12 +64,13 @@ export class ThetaApi {
       id: sessionId,
       role: session.role,
       author,
-      peers: session.peers.all.map(({ peer, author: key, name, role, transport }) => ({
+      peers: session.peers.all.map(({ peer, author: key, name, role, transport, selection }) => ({
         peer,
         author: key,
         name,
         role,
         transport,
+        selection: selection.map((id) => session.document.formatId(id)),
       })),
       members: [...session.document.governance.members.values()],
       links: [...session.document.governance.links.values()].map(
@@ -80,6 +82,11 @@ export class ThetaApi {
       pending: session.pending,
       seq: session.seq,
     };
+  }
+
+  /** Where this page looks from: metres, and a unit quaternion x, y, z, w. */
+  view(): Viewpoint {
+    return this.#parts.viewpoint();
   }
 
   get renderer(): string | undefined {

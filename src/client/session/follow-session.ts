@@ -1,6 +1,9 @@
 import type { Editor } from '../../editor/editor.ts';
+import { systemClock } from '../../shared/clock.ts';
 import { cssColor } from '../identity/person.ts';
-import { PresenceReceiver } from '../presence/presence-receiver.ts';
+import { Arrivals } from '../people/arrivals.ts';
+import { Eyes } from '../people/eyes.ts';
+import { type PeerPresence, PresenceReceiver } from '../presence/presence-receiver.ts';
 import type { ThetaApi } from '../scripting/theta-api.ts';
 import type { ViewportModel } from '../viewport/viewport-model.ts';
 import type { ClientSession } from './client-session.ts';
@@ -14,8 +17,16 @@ export interface Followers {
 }
 
 /** Keeps the editor, the viewport and scripts told of what the session does. */
-export function followSession({ session, sessionId, editor, viewport, theta }: Followers): void {
+export function followSession({ session, sessionId, editor, viewport, theta }: Followers): Eyes {
   const presence = new PresenceReceiver(session.document);
+  const eyes = new Eyes({
+    editor,
+    rig: viewport.rig,
+    headset: () => viewport.stage,
+    presenceOf: (peer) => presence.of(peer),
+  });
+  const arrivals = new Arrivals(systemClock, (text) => editor.notify({ kind: 'info', text }));
+  session.peers.onGather = (peer) => eyes.gather(peer);
   const showPeers = (): void => {
     const { all } = session.peers;
     presence.retain(new Set(all.map(({ peer }) => peer)));
@@ -29,7 +40,9 @@ export function followSession({ session, sessionId, editor, viewport, theta }: F
   };
   session.onPeerJoined = (peer) => presence.begin(peer);
   session.onPresence = (message) => {
+    const before = hasView(presence.of(message.peer));
     if (!presence.receive(message, performance.now())) return;
+    if (hasView(presence.of(message.peer)) !== before) show();
     editor.showPeerPreview(String(message.peer), presence.of(message.peer)?.preview ?? new Map());
     showPeers();
   };
@@ -59,6 +72,8 @@ export function followSession({ session, sessionId, editor, viewport, theta }: F
       role: peer.role,
       transport: peer.transport,
       tool: peer.tool,
+      follows: peer.follows === 0 ? '' : String(peer.follows),
+      hasView: hasView(presence.of(peer.peer)),
       selection: peer.selection.flatMap((id) => session.document.entityOf(id) ?? []),
     }));
     editor.people.setState(({ self: own }) => ({
@@ -66,9 +81,16 @@ export function followSession({ session, sessionId, editor, viewport, theta }: F
       others,
     }));
     showPeers();
+    arrivals.update(status === 'connected', session.peers.all);
     theta.emit('status', status);
     theta.emit('peers', others.length);
   };
   session.onChange = show;
   session.pipeline.onChange(() => theta.emit('change'));
+  return eyes;
+}
+
+/** Whether somebody lets others see where they look from. */
+function hasView(presence: PeerPresence | undefined): boolean {
+  return presence?.view !== undefined || presence?.avatar !== undefined;
 }

@@ -18,6 +18,8 @@ export interface RemotePeer {
   readonly transport: string;
   readonly selection: readonly EntityId[];
   readonly tool: string | undefined;
+  /** The peer whose view he follows; 0 for nobody. */
+  readonly follows: number;
 }
 
 /** The other peers of the session. */
@@ -26,6 +28,8 @@ export class Peers {
   #awaited = new Set<number>();
   readonly #roleOf: (author: string) => Role | undefined;
   onChange: () => void = () => undefined;
+  /** Somebody who may asks everybody to come. */
+  onGather: (peer: number) => void = () => undefined;
 
   /** @param roleOf what an author may do by now; a peer was introduced with what he might then */
   constructor(roleOf: (author: string) => Role | undefined) {
@@ -66,6 +70,7 @@ export class Peers {
       transport,
       selection: known ? before.selection : [],
       tool: known ? before.tool : undefined,
+      follows: known ? before.follows : 0,
     });
     this.onChange();
   }
@@ -79,6 +84,10 @@ export class Peers {
     if (known === undefined) return;
     if (op.type === 'SelectionHighlight1') {
       this.#peers.set(peer, { ...known, selection: readHighlight(document, op) });
+    } else if (op.type === 'ViewFollow1') {
+      this.#peers.set(peer, { ...known, follows: op.value.peer });
+    } else if (op.type === 'ViewGather1') {
+      this.onGather(peer);
     } else {
       const tool = op.type === 'ToolActivate1' ? op.value.tool : undefined;
       this.#peers.set(peer, { ...known, tool });

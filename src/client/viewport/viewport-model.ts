@@ -132,7 +132,10 @@ export class ViewportModel implements ViewportPort {
     this.schedule = this.#createSchedule(options);
     this.rig.onWake = () => this.invalidate();
     // Whoever moves the view has looked through the camera long enough.
-    this.rig.onGrab = () => options.editor.setView({ camera: NO_ENTITY });
+    this.rig.onGrab = () => {
+      options.editor.setView({ camera: NO_ENTITY });
+      options.editor.follow(undefined);
+    };
     options.editor.attachViewport(this);
     const { view, connection } = options.editor;
     this.#subscriptions = [

@@ -99,11 +99,19 @@ export interface Person {
   readonly transport: string;
   readonly selection: readonly Entity[];
   readonly tool?: string | undefined;
+  /** The peer whose view they follow; empty for nobody. */
+  readonly follows?: string | undefined;
+  /** Whether it is known where they look from, so that they can be followed. */
+  readonly hasView?: boolean | undefined;
 }
 
 export interface PeopleState {
   readonly self: Person;
   readonly others: readonly Person[];
+  /** The peer whose view this one follows; empty for nobody. */
+  readonly following: string;
+  /** Whether the others are not shown where one looks, points and what one drags and selects. */
+  readonly unseen: boolean;
 }
 
 export interface ConnectionState {

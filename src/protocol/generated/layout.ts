@@ -445,6 +445,11 @@ export const LAYOUT: Layout = {
       {"kind":"scalar","name":"seq","slot":0,"type":"ulong","default":0},
       {"kind":"string","name":"name","slot":1,"type":"string","required":true},
     ] },
+    ViewFollow1: { fields: [
+      {"kind":"scalar","name":"peer","slot":0,"type":"uint","default":0},
+    ] },
+    ViewGather1: { fields: [
+    ] },
     Welcome: { fields: [
       {"kind":"struct","name":"signature","slot":0,"type":"Signature","required":true},
       {"kind":"vector","name":"body","slot":1,"required":true,"hot":false,"element":"scalar","type":"ubyte"},
@@ -600,7 +605,7 @@ export const LAYOUT: Layout = {
   },
   unions: {
     ClientPayload: {"members":["Hello","Proof","Submit","Ephemeral","Presence","Ping","Pong","Leave"]},
-    EphemeralOp: {"members":["SelectionHighlight1","ToolActivate1","ToolDeactivate1"]},
+    EphemeralOp: {"members":["SelectionHighlight1","ToolActivate1","ToolDeactivate1","ViewFollow1","ViewGather1"]},
     Ops: {"members":["EntityCreate1","EntityDelete1","EntityDuplicate1","EntityRename1","EntityReparent1","EntityReorder1","TransformSet1","TransformTranslate1","TransformRotate1","TransformScale1","ComponentSet1","MaterialSet1","AssetAdd1","HistoryRevert1","MemberAdmit1","RoleSet1","MemberRemove1","MemberBan1","MemberUnban1","LinkCreate1","LinkRevoke1","SessionLock1","HistoryRestore1","VersionName1","TransformSet2","TransformTranslate2","TransformRotate2","TransformScale2"]},
     ServerPayload: {"members":["Challenge","Welcome","Refused","Judged","Accepted","Expected","Dropped","CaughtUp","SnapshotBegin","SnapshotChunk","PeerJoined","PeerLeft","RoleChanged","Ephemeral","Relayed","Presence","Ping","Pong"]},
   },

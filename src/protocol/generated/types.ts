@@ -3,7 +3,7 @@ import type { Bytes } from '../../shared/bytes.ts';
 import type { StructVector } from '../struct-vector.ts';
 
 /** SHA-256 of the layout: equal digests read each other. */
-export const SCHEMA_DIGEST = '7a23f1b4b3f9dc0cb875f8b6c28c450f5b3effef538e1024f1daa37504dda67d';
+export const SCHEMA_DIGEST = '096da5a558dbc1191287e371da98add77ae62935b155c035964df68fca0e8677';
 
 export const AssetKind = {
   geometry: 0,
@@ -743,6 +743,12 @@ export interface VersionNameItem {
   readonly name: string;
 }
 
+export interface ViewFollow1 {
+  readonly peer: number;
+}
+
+export type ViewGather1 = Readonly<Record<never, never>>;
+
 export interface Welcome {
   readonly signature: Signature;
   readonly body: Bytes;
@@ -777,7 +783,9 @@ export type ClientPayload =
 export type EphemeralOp =
   | { readonly type: 'SelectionHighlight1'; readonly value: SelectionHighlight1 }
   | { readonly type: 'ToolActivate1'; readonly value: ToolActivate1 }
-  | { readonly type: 'ToolDeactivate1'; readonly value: ToolDeactivate1 };
+  | { readonly type: 'ToolDeactivate1'; readonly value: ToolDeactivate1 }
+  | { readonly type: 'ViewFollow1'; readonly value: ViewFollow1 }
+  | { readonly type: 'ViewGather1'; readonly value: ViewGather1 };
 
 export type Ops =
   | { readonly type: 'EntityCreate1'; readonly value: EntityCreate1 }
@@ -951,6 +959,8 @@ export interface Tables {
   TransformTranslate2: TransformTranslate2;
   VersionName1: VersionName1;
   VersionNameItem: VersionNameItem;
+  ViewFollow1: ViewFollow1;
+  ViewGather1: ViewGather1;
   Welcome: Welcome;
   WelcomeBody: WelcomeBody;
 }

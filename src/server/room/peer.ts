@@ -79,6 +79,8 @@ export class Peer {
 
   remember(ephemeral: Ephemeral): void {
     const { type } = ephemeral.op;
+    // A call to come is for those who hear it.
+    if (type === 'ViewGather1') return;
     this.shown.set(type === 'ToolDeactivate1' ? 'ToolActivate1' : type, ephemeral);
   }
 

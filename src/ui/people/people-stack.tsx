@@ -1,4 +1,4 @@
-import { KeyRound, ShieldCheck } from 'lucide-react';
+import { KeyRound, Megaphone, ShieldCheck } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Person } from '../../editor/editor.ts';
 import { MANAGE_ACCESS } from '../access/access-dialog.tsx';
@@ -6,7 +6,9 @@ import { useEditor } from '../editor-context.tsx';
 import { SHOW_IDENTITY } from '../identity/identity-dialog.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Popover } from '../primitives/popover.tsx';
+import { Switch } from '../primitives/switch.tsx';
 import { DraftField } from '../primitives/text-field.tsx';
+import { Tooltip } from '../primitives/tooltip.tsx';
 import { counted, sentenceCase } from '../wording.ts';
 import { Avatar } from './avatar.tsx';
 import { doingOf } from './doing.ts';
@@ -22,7 +24,7 @@ export function PeopleStack({
   readonly onRenameSelf: ((name: string) => void) | undefined;
 }) {
   const editor = useEditor();
-  const { self, others } = useStore(editor.people, (state) => state);
+  const { self, others, following, unseen } = useStore(editor.people, (state) => state);
   const isAdmin = self.role === 'admin';
   const everyone = [self, ...others];
   const faces = everyone.length > FACES ? everyone.slice(0, FACES - 1) : everyone;
@@ -49,9 +51,28 @@ export function PeopleStack({
       <ul className={styles.list}>
         <PersonLine person={self} onRename={onRenameSelf} self />
         {others.map((person) => (
-          <PersonLine key={person.peer} person={person} />
+          <PersonLine
+            key={person.peer}
+            person={person}
+            isFollowed={person.peer === following}
+            followsMe={person.follows === self.peer && self.peer !== ''}
+            onFollow={() => editor.follow(person.peer === following ? undefined : person.peer)}
+          />
         ))}
       </ul>
+      <div className={styles.option}>
+        <div>
+          <p className={styles.name}>Be unseen</p>
+          <p className={styles.doing}>Nobody is shown where you look, point and select.</p>
+        </div>
+        <Switch label="Be unseen" checked={unseen} onChange={(on) => editor.setUnseen(on)} />
+      </div>
+      {isAdmin && others.length > 0 && (
+        <Button className={styles.manage} disabled={unseen} onClick={() => editor.gather()}>
+          <Megaphone size={15} aria-hidden />
+          Gather everyone here
+        </Button>
+      )}
       <Button className={styles.manage} onClick={() => editor.actions.run(SHOW_IDENTITY)}>
         <KeyRound size={15} aria-hidden />
         Your identity…
@@ -73,12 +94,32 @@ interface PersonLineProps {
   readonly person: Person;
   readonly self?: boolean;
   readonly onRename?: ((name: string) => void) | undefined;
+  readonly isFollowed?: boolean;
+  readonly followsMe?: boolean;
+  /** Begins to follow them, or ends it. */
+  readonly onFollow?: () => void;
 }
 
-function PersonLine({ person, self = false, onRename }: PersonLineProps) {
+function PersonLine(props: PersonLineProps) {
+  const { person, self = false, onRename, isFollowed = false, followsMe = false, onFollow } = props;
   return (
     <li className={styles.person}>
-      <Avatar name={person.name} color={person.color} large />
+      {onFollow === undefined ? (
+        <Avatar name={person.name} color={person.color} large />
+      ) : (
+        <Tooltip label={followWords(person, isFollowed)}>
+          <button
+            type="button"
+            className={styles.face}
+            aria-label={`Follow ${person.name}`}
+            aria-pressed={isFollowed}
+            disabled={person.hasView === false}
+            onClick={onFollow}
+          >
+            <Avatar name={person.name} color={person.color} large />
+          </button>
+        </Tooltip>
+      )}
       <div className={styles.who}>
         {self && onRename ? (
           <DraftField
@@ -94,9 +135,16 @@ function PersonLine({ person, self = false, onRename }: PersonLineProps) {
             {self && <span className={styles.you}>(you)</span>}
           </p>
         )}
-        <p className={styles.doing}>{self ? 'You' : doingOf(person)}</p>
+        <p className={styles.doing}>
+          {self ? 'You' : `${followsMe ? 'Following you · ' : ''}${doingOf(person)}`}
+        </p>
       </div>
       <span className={styles.role}>{sentenceCase(person.role)}</span>
     </li>
   );
+}
+
+function followWords({ name, hasView }: Person, isFollowed: boolean): string {
+  if (hasView === false) return `${name} is unseen`;
+  return isFollowed ? `Stop following ${name}` : `Follow ${name}`;
 }

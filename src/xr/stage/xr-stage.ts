@@ -92,7 +92,7 @@ export class XrStage {
       brush: this.brush,
       settings: this.settings,
       exit: () => void session.end(),
-      goTo: (peer) => this.#goTo(peer),
+      goTo: (peer) => this.goTo(peer),
       placement: this.#placement,
     });
     this.interaction = new Interaction({
@@ -208,7 +208,7 @@ export class XrStage {
   }
 
   /** Comes to stand before somebody, face to face. */
-  #goTo(peer: string): void {
+  goTo(peer: string): void {
     const there = this.#options.placeOf(peer);
     if (there === undefined) return;
     const { position, yaw } = startPlace(there.ahead, there.eye);

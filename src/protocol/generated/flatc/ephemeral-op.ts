@@ -6,38 +6,46 @@
 import { SelectionHighlight1, SelectionHighlight1T } from './selection-highlight1.ts';
 import { ToolActivate1, ToolActivate1T } from './tool-activate1.ts';
 import { ToolDeactivate1, ToolDeactivate1T } from './tool-deactivate1.ts';
+import { ViewFollow1, ViewFollow1T } from './view-follow1.ts';
+import { ViewGather1, ViewGather1T } from './view-gather1.ts';
 
 
 export enum EphemeralOp {
   NONE = 0,
   SelectionHighlight1 = 1,
   ToolActivate1 = 2,
-  ToolDeactivate1 = 3
+  ToolDeactivate1 = 3,
+  ViewFollow1 = 4,
+  ViewGather1 = 5
 }
 
 export function unionToEphemeralOp(
   type: EphemeralOp,
-  accessor: (obj:SelectionHighlight1|ToolActivate1|ToolDeactivate1) => SelectionHighlight1|ToolActivate1|ToolDeactivate1|null
-): SelectionHighlight1|ToolActivate1|ToolDeactivate1|null {
+  accessor: (obj:SelectionHighlight1|ToolActivate1|ToolDeactivate1|ViewFollow1|ViewGather1) => SelectionHighlight1|ToolActivate1|ToolDeactivate1|ViewFollow1|ViewGather1|null
+): SelectionHighlight1|ToolActivate1|ToolDeactivate1|ViewFollow1|ViewGather1|null {
   switch(EphemeralOp[type]) {
     case 'NONE': return null; 
     case 'SelectionHighlight1': return accessor(new SelectionHighlight1())! as SelectionHighlight1;
     case 'ToolActivate1': return accessor(new ToolActivate1())! as ToolActivate1;
     case 'ToolDeactivate1': return accessor(new ToolDeactivate1())! as ToolDeactivate1;
+    case 'ViewFollow1': return accessor(new ViewFollow1())! as ViewFollow1;
+    case 'ViewGather1': return accessor(new ViewGather1())! as ViewGather1;
     default: return null;
   }
 }
 
 export function unionListToEphemeralOp(
   type: EphemeralOp, 
-  accessor: (index: number, obj:SelectionHighlight1|ToolActivate1|ToolDeactivate1) => SelectionHighlight1|ToolActivate1|ToolDeactivate1|null, 
+  accessor: (index: number, obj:SelectionHighlight1|ToolActivate1|ToolDeactivate1|ViewFollow1|ViewGather1) => SelectionHighlight1|ToolActivate1|ToolDeactivate1|ViewFollow1|ViewGather1|null, 
   index: number
-): SelectionHighlight1|ToolActivate1|ToolDeactivate1|null {
+): SelectionHighlight1|ToolActivate1|ToolDeactivate1|ViewFollow1|ViewGather1|null {
   switch(EphemeralOp[type]) {
     case 'NONE': return null; 
     case 'SelectionHighlight1': return accessor(index, new SelectionHighlight1())! as SelectionHighlight1;
     case 'ToolActivate1': return accessor(index, new ToolActivate1())! as ToolActivate1;
     case 'ToolDeactivate1': return accessor(index, new ToolDeactivate1())! as ToolDeactivate1;
+    case 'ViewFollow1': return accessor(index, new ViewFollow1())! as ViewFollow1;
+    case 'ViewGather1': return accessor(index, new ViewGather1())! as ViewGather1;
     default: return null;
   }
 }

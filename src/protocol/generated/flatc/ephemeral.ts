@@ -9,6 +9,8 @@ import { EphemeralOp, unionToEphemeralOp, unionListToEphemeralOp } from './ephem
 import { SelectionHighlight1, SelectionHighlight1T } from './selection-highlight1.ts';
 import { ToolActivate1, ToolActivate1T } from './tool-activate1.ts';
 import { ToolDeactivate1, ToolDeactivate1T } from './tool-deactivate1.ts';
+import { ViewFollow1, ViewFollow1T } from './view-follow1.ts';
+import { ViewGather1, ViewGather1T } from './view-gather1.ts';
 
 
 export class Ephemeral implements flatbuffers.IUnpackableObject<EphemeralT> {
@@ -115,7 +117,7 @@ constructor(
   public id: number = 0,
   public peer: number = 0,
   public opType: EphemeralOp = EphemeralOp.NONE,
-  public op: SelectionHighlight1T|ToolActivate1T|ToolDeactivate1T|null = null
+  public op: SelectionHighlight1T|ToolActivate1T|ToolDeactivate1T|ViewFollow1T|ViewGather1T|null = null
 ){}
 
 
