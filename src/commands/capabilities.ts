@@ -7,9 +7,11 @@
 export const SNAPSHOT_ZSTD = 'snapshot-zstd@1';
 /** Head and hands of people in headsets; else they look and point from where their head is. */
 export const PRESENCE_HEADSET = 'presence-headset@1';
+/** Several peers' presence in one message; else each comes in one of its own. */
+export const PRESENCE_BATCH = 'presence-batch@1';
 
 /** What this build has. */
-export const CAPABILITIES: readonly string[] = [SNAPSHOT_ZSTD, PRESENCE_HEADSET];
+export const CAPABILITIES: readonly string[] = [SNAPSHOT_ZSTD, PRESENCE_HEADSET, PRESENCE_BATCH];
 
 const FORM = /^([a-z][a-z0-9-]*)@([1-9][0-9]{0,4})$/;
 

@@ -119,6 +119,7 @@ export const FIELD_LIMITS: Readonly<Record<string, number>> = {
   'PeerInfo.transport': 32,
   'ToolActivate1.tool': 64,
   'ToolDeactivate1.tool': 64,
+  'Presences.messages': 16 * KIB,
   'Presence.sites': 256,
   'Presence.preview': 1024,
 };

@@ -54,6 +54,12 @@ export class PackedWriter {
     this.#end += 4;
   }
 
+  append(bytes: Uint8Array): void {
+    this.#grow(bytes.length);
+    this.#bytes.set(bytes, this.#end);
+    this.#end += bytes.length;
+  }
+
   /** A copy of what was written. */
   finish(): Bytes {
     return this.#bytes.slice(0, this.#end);
@@ -114,6 +120,13 @@ export class PackedReader {
     const bits = this.#view.getUint32(this.#at, true);
     this.#at += 4;
     return bits;
+  }
+
+  /** So many bytes: a view. */
+  take(length: number): Uint8Array {
+    if (this.left < length) unpackable('It ends too early.');
+    this.#at += length;
+    return this.#bytes.subarray(this.#at - length, this.#at);
   }
 
   /** Nothing may be left behind what was read. */

@@ -93,14 +93,16 @@ function creation(sender: Sender): Bytes {
   return entriesOf(sender, (pipeline) => pipeline.execute('entity.create', { name: 'Forged' }));
 }
 
-const MARKED = 12_345.5;
+/** Numbers without a byte of zeros are written whole. */
+const MARKED = Math.fround(12_345.567);
+const BESIDE = [Math.fround(0.1), Math.fround(0.3)] as const;
 
 /** The entries of moving it, with a number that can be found again. */
 function movement(sender: Sender): Bytes {
   return entriesOf(sender, (pipeline) => {
     const { result } = pipeline.execute('entity.create', {});
     const { entity } = result as { entity: string };
-    pipeline.execute('transform.set', { entity, position: [MARKED, 0, 0] });
+    pipeline.execute('transform.set', { entity, position: [MARKED, ...BESIDE] });
   });
 }
 
@@ -141,7 +143,7 @@ function faultIn(entries: Bytes): string | undefined {
 function withNaN(entries: Bytes): Bytes {
   const changed = entries.slice();
   const view = new DataView(changed.buffer);
-  for (let at = 0; at + 4 <= changed.length; at += 4) {
+  for (let at = 0; at + 4 <= changed.length; at++) {
     if (view.getFloat32(at, true) !== MARKED) continue;
     view.setFloat32(at, Number.NaN, true);
     return changed;

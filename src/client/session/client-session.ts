@@ -24,6 +24,7 @@ import { type Bytes, toHex } from '../../shared/bytes.ts';
 import { ThetaError } from '../../shared/errors.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { TransportKind } from '../../transport/transport.ts';
+import { presencesIn } from '../presence/presences.ts';
 import { Connection, endsAccess, isFinal } from './connection.ts';
 import { EphemeralCalls } from './ephemeral-calls.ts';
 import { HistoryKeeper } from './history-keeper.ts';
@@ -307,6 +308,8 @@ export class ClientSession {
         this.counters.packetsReceived += 1;
         this.counters.bytesReceived += bytes;
         if (payload.type === 'Presence') this.onPresence(payload.value);
+        else if (payload.type === 'Presences')
+          for (const each of presencesIn(payload.value)) this.onPresence(each);
         else this.#turns.take(link, payload);
       },
       onRtt: (rtt) => this.#onRtt(rtt),

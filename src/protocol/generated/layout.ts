@@ -328,6 +328,9 @@ export const LAYOUT: Layout = {
       {"kind":"vector","name":"preview","slot":6,"required":false,"hot":false,"element":"struct","type":"PreviewItem"},
       {"kind":"struct","name":"headset","slot":7,"type":"HeadsetPose","required":false},
     ] },
+    Presences: { fields: [
+      {"kind":"vector","name":"messages","slot":0,"required":true,"hot":false,"element":"scalar","type":"ubyte"},
+    ] },
     Proof: { fields: [
       {"kind":"struct","name":"signature","slot":0,"type":"Signature","required":true},
     ] },
@@ -607,6 +610,6 @@ export const LAYOUT: Layout = {
     ClientPayload: {"members":["Hello","Proof","Submit","Ephemeral","Presence","Ping","Pong","Leave"]},
     EphemeralOp: {"members":["SelectionHighlight1","ToolActivate1","ToolDeactivate1","ViewFollow1","ViewGather1"]},
     Ops: {"members":["EntityCreate1","EntityDelete1","EntityDuplicate1","EntityRename1","EntityReparent1","EntityReorder1","TransformSet1","TransformTranslate1","TransformRotate1","TransformScale1","ComponentSet1","MaterialSet1","AssetAdd1","HistoryRevert1","MemberAdmit1","RoleSet1","MemberRemove1","MemberBan1","MemberUnban1","LinkCreate1","LinkRevoke1","SessionLock1","HistoryRestore1","VersionName1","TransformSet2","TransformTranslate2","TransformRotate2","TransformScale2"]},
-    ServerPayload: {"members":["Challenge","Welcome","Refused","Judged","Accepted","Expected","Dropped","CaughtUp","SnapshotBegin","SnapshotChunk","PeerJoined","PeerLeft","RoleChanged","Ephemeral","Relayed","Presence","Ping","Pong"]},
+    ServerPayload: {"members":["Challenge","Welcome","Refused","Judged","Accepted","Expected","Dropped","CaughtUp","SnapshotBegin","SnapshotChunk","PeerJoined","PeerLeft","RoleChanged","Ephemeral","Relayed","Presence","Ping","Pong","Presences"]},
   },
 };

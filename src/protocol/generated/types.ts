@@ -3,7 +3,7 @@ import type { Bytes } from '../../shared/bytes.ts';
 import type { StructVector } from '../struct-vector.ts';
 
 /** SHA-256 of the layout: equal digests read each other. */
-export const SCHEMA_DIGEST = '096da5a558dbc1191287e371da98add77ae62935b155c035964df68fca0e8677';
+export const SCHEMA_DIGEST = 'f7b9f78556b339fc5a61de8e6b8dff8491c97ee747c6f01ec8164069a26aa713';
 
 export const AssetKind = {
   geometry: 0,
@@ -597,6 +597,10 @@ export interface Presence {
   readonly headset?: HeadsetPose | undefined;
 }
 
+export interface Presences {
+  readonly messages: Bytes;
+}
+
 export interface Proof {
   readonly signature: Signature;
 }
@@ -835,7 +839,8 @@ export type ServerPayload =
   | { readonly type: 'Relayed'; readonly value: Relayed }
   | { readonly type: 'Presence'; readonly value: Presence }
   | { readonly type: 'Ping'; readonly value: Ping }
-  | { readonly type: 'Pong'; readonly value: Pong };
+  | { readonly type: 'Pong'; readonly value: Pong }
+  | { readonly type: 'Presences'; readonly value: Presences };
 
 export interface Structs {
   AuthorId: AuthorId;
@@ -930,6 +935,7 @@ export interface Tables {
   Ping: Ping;
   Pong: Pong;
   Presence: Presence;
+  Presences: Presences;
   Proof: Proof;
   Refused: Refused;
   Relayed: Relayed;

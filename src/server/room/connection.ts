@@ -1,13 +1,10 @@
 import type { Terms } from '../../commands/agreement.ts';
-import { PRESENCE_HEADSET } from '../../commands/capabilities.ts';
 import { ephemeralRole, PRESENCE_ROLE } from '../../commands/ephemeral.ts';
 import { createToken } from '../../commands/governance/link-token.ts';
 import { openPacket } from '../../commands/packet.ts';
-import { plainPresence } from '../../commands/plain-presence.ts';
 import type { ClientPayload, Ephemeral, Hello, Presence } from '../../protocol/generated/types.ts';
 import { type Bytes, toBase64Url, toHex } from '../../shared/bytes.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
-import { atLeast, type Role } from '../../shared/roles.ts';
 import { type CloseInfo, type Lane, LOST, type Transport } from '../../transport/transport.ts';
 import { admit, JOIN_REFUSALS } from '../admission.ts';
 import { agreeOn, JoinRefused, makeChallenge, verifyProof } from './handshake.ts';
@@ -249,11 +246,11 @@ export class Connection {
       presenceFaults.add({ fault: 'rate' });
       return;
     }
-    if (!mayShow(room, peer, PRESENCE_ROLE)) return;
+    if (!room.mayShow(peer, PRESENCE_ROLE)) return;
     const { presence: shown, clamped } = guardPresence(presence);
     if (clamped) presenceFaults.add({ fault: 'place' });
     const value = { ...shown, peer: peer.identity.id };
-    showPresence(room, value, peer);
+    room.presence.show(value);
   }
 
   #relayEphemeral({ room, peer }: Extract<State, { at: 'joined' }>, ephemeral: Ephemeral): void {
@@ -263,12 +260,13 @@ export class Connection {
       this.#send({ type: 'Relayed', value: { id, ok: false, reason: 'rate' } });
       return;
     }
-    if (!mayShow(room, peer, ephemeralRole(ephemeral.op.type))) {
+    if (!room.mayShow(peer, ephemeralRole(ephemeral.op.type))) {
       this.#send({ type: 'Relayed', value: { id, ok: false, reason: 'role' } });
       return;
     }
     const value = { ...ephemeral, peer: peer.identity.id };
     peer.remember(value);
+    room.presence.attend(value.peer, value);
     room.broadcast('reliable', serverMessage({ type: 'Ephemeral', value }), peer);
     this.#send({ type: 'Relayed', value: { id, ok: true } });
   }
@@ -338,24 +336,5 @@ function nonceOf(packet: Bytes): number {
   } catch (thrown) {
     if (thrown instanceof ThetaError) return 0;
     throw thrown;
-  }
-}
-
-/** S4: whether a peer's role, as it is now, lets him show something to the others. */
-function mayShow(room: Room, { identity }: Peer, needed: Role): boolean {
-  const role = room.roleOf(identity.authorHex);
-  return role !== undefined && atLeast(role, needed);
-}
-
-/** Shows a presence to everybody else, in the form that each can take (T3). */
-function showPresence(room: Room, value: Presence, from: Peer): void {
-  const message = serverMessage({ type: 'Presence', value });
-  if (value.headset === undefined) {
-    room.broadcast('unreliable', message, from);
-    return;
-  }
-  const plain = serverMessage({ type: 'Presence', value: plainPresence(value) });
-  for (const peer of room.peers.values()) {
-    if (peer !== from) peer.sendBytes('unreliable', peer.has(PRESENCE_HEADSET) ? message : plain);
   }
 }

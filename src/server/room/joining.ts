@@ -114,6 +114,7 @@ function predecessorOf(room: Room, { identity }: Peer): Peer | undefined {
 /** Tells it of the others, and the others of it; to them one that took over has never been away. */
 function introduce(room: Room, peer: Peer): void {
   room.peers.set(peer.identity.id, peer);
+  room.presence.enter(peer.identity.id);
   for (const other of room.peers.values()) {
     if (other === peer) continue;
     peer.sendBytes('reliable', joined(room, other));

@@ -16,6 +16,7 @@ export interface RoomMetrics {
   readonly joinRefusals: CounterMetric<'reason'>;
   readonly transportFaults: CounterMetric<'transport' | 'fault'>;
   readonly presenceFaults: CounterMetric<'fault'>;
+  readonly presenceUpdates: CounterMetric<'outcome'>;
   readonly closes: CounterMetric<'code'>;
   readonly verdictSeconds: HistogramMetric<never>;
 }
@@ -66,6 +67,11 @@ export function createRoomMetrics(metrics: Metrics): RoomMetrics {
       'theta_presence_faults_total',
       'Presence that came too often and was dropped, or from where nobody can be and was clamped.',
       ['fault'],
+    ),
+    presenceUpdates: metrics.counter(
+      'theta_presence_updates_total',
+      'What peers show, once for each peer: sent, or squashed into a later state (R3).',
+      ['outcome'],
     ),
     closes: metrics.counter('theta_connections_closed_total', 'Ended connections, by close code.', [
       'code',

@@ -8,6 +8,7 @@ import {
   encodeEntries,
   type ReadTransaction,
 } from '../../commands/entries.ts';
+import { PRESENCE_ROLE } from '../../commands/ephemeral.ts';
 import type { NewLink } from '../../commands/governance/links.ts';
 import { mayBeKnown } from '../../commands/governance/members.ts';
 import { nextHead, type SignedJudgement, signJudgement } from '../../commands/judgement.ts';
@@ -35,7 +36,7 @@ import { type Bytes, equalBytes, fromBase64Url, toHex } from '../../shared/bytes
 import type { Clock } from '../../shared/clock.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
-import type { Role } from '../../shared/roles.ts';
+import { atLeast, type Role } from '../../shared/roles.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { stepsOf } from '../storage/log-steps.ts';
 import {
@@ -52,6 +53,7 @@ import { LogWriter } from './log-writer.ts';
 import { type LostContent, WantedContent } from './lost-content.ts';
 import { serverMessage } from './messages.ts';
 import { CLOSE, type Peer } from './peer.ts';
+import { PresenceRelay } from './presence-relay.ts';
 import { replayLog } from './replay.ts';
 import type { RoomLimits } from './room-limits.ts';
 import type { RoomMetrics } from './room-metrics.ts';
@@ -114,6 +116,7 @@ export class Room {
   readonly document = new Document();
   readonly judge: Judge;
   readonly peers = new Map<number, Peer>();
+  readonly presence: PresenceRelay;
   /** D3: what records that came back name, and nobody has brought yet. */
   readonly wanted = new WantedContent();
   /** D2: the last nonce of each replica that is judged, if not yet on disk. */
@@ -140,6 +143,12 @@ export class Room {
     this.sessionKey = session.publicKey;
     this.judge = new Judge(this.document, session.publicKey);
     this.#signer = signer;
+    this.presence = new PresenceRelay({
+      peers: this.peers,
+      clock: context.clock,
+      metrics: context.metrics,
+      mayShow: (peer) => this.mayShow(peer, PRESENCE_ROLE),
+    });
     this.#writer = new LogWriter(context.storage);
     this.#gate = new BlobGate(context.storage, context.blobs, session.id);
     this.position = { index: 0, seq: 0, head: session.genesis };
@@ -205,6 +214,12 @@ export class Room {
     return roleOf(this.document.governance, key);
   }
 
+  /** S4: whether a peer's role, as it is now, lets him show something to the others. */
+  mayShow({ identity }: Peer, needed: Role): boolean {
+    const role = this.roleOf(identity.authorHex);
+    return role !== undefined && atLeast(role, needed);
+  }
+
   /** Whether this key (hexadecimal) may be known by its first bytes: nobody else's begins so. */
   mayBeKnown(key: string): boolean {
     return mayBeKnown(this.document.governance, key);
@@ -235,6 +250,7 @@ export class Room {
     // Another connection may have taken its place.
     if (this.peers.get(id) !== peer) return;
     this.peers.delete(id);
+    this.presence.leave(id);
     this.broadcast('reliable', serverMessage({ type: 'PeerLeft', value: { peer: id } }));
   }
 

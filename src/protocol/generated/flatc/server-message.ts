@@ -17,6 +17,7 @@ import { PeerLeft, PeerLeftT } from './peer-left.ts';
 import { Ping, PingT } from './ping.ts';
 import { Pong, PongT } from './pong.ts';
 import { Presence, PresenceT } from './presence.ts';
+import { Presences, PresencesT } from './presences.ts';
 import { Refused, RefusedT } from './refused.ts';
 import { Relayed, RelayedT } from './relayed.ts';
 import { RoleChanged, RoleChangedT } from './role-changed.ts';
@@ -104,7 +105,7 @@ unpackTo(_o: ServerMessageT): void {
 export class ServerMessageT implements flatbuffers.IGeneratedObject {
 constructor(
   public payloadType: ServerPayload = ServerPayload.NONE,
-  public payload: AcceptedT|CaughtUpT|ChallengeT|DroppedT|EphemeralT|ExpectedT|JudgedT|PeerJoinedT|PeerLeftT|PingT|PongT|PresenceT|RefusedT|RelayedT|RoleChangedT|SnapshotBeginT|SnapshotChunkT|WelcomeT|null = null
+  public payload: AcceptedT|CaughtUpT|ChallengeT|DroppedT|EphemeralT|ExpectedT|JudgedT|PeerJoinedT|PeerLeftT|PingT|PongT|PresenceT|PresencesT|RefusedT|RelayedT|RoleChangedT|SnapshotBeginT|SnapshotChunkT|WelcomeT|null = null
 ){}
 
 

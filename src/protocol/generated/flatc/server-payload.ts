@@ -15,6 +15,7 @@ import { PeerLeft, PeerLeftT } from './peer-left.ts';
 import { Ping, PingT } from './ping.ts';
 import { Pong, PongT } from './pong.ts';
 import { Presence, PresenceT } from './presence.ts';
+import { Presences, PresencesT } from './presences.ts';
 import { Refused, RefusedT } from './refused.ts';
 import { Relayed, RelayedT } from './relayed.ts';
 import { RoleChanged, RoleChangedT } from './role-changed.ts';
@@ -42,13 +43,14 @@ export enum ServerPayload {
   Relayed = 15,
   Presence = 16,
   Ping = 17,
-  Pong = 18
+  Pong = 18,
+  Presences = 19
 }
 
 export function unionToServerPayload(
   type: ServerPayload,
-  accessor: (obj:Accepted|CaughtUp|Challenge|Dropped|Ephemeral|Expected|Judged|PeerJoined|PeerLeft|Ping|Pong|Presence|Refused|Relayed|RoleChanged|SnapshotBegin|SnapshotChunk|Welcome) => Accepted|CaughtUp|Challenge|Dropped|Ephemeral|Expected|Judged|PeerJoined|PeerLeft|Ping|Pong|Presence|Refused|Relayed|RoleChanged|SnapshotBegin|SnapshotChunk|Welcome|null
-): Accepted|CaughtUp|Challenge|Dropped|Ephemeral|Expected|Judged|PeerJoined|PeerLeft|Ping|Pong|Presence|Refused|Relayed|RoleChanged|SnapshotBegin|SnapshotChunk|Welcome|null {
+  accessor: (obj:Accepted|CaughtUp|Challenge|Dropped|Ephemeral|Expected|Judged|PeerJoined|PeerLeft|Ping|Pong|Presence|Presences|Refused|Relayed|RoleChanged|SnapshotBegin|SnapshotChunk|Welcome) => Accepted|CaughtUp|Challenge|Dropped|Ephemeral|Expected|Judged|PeerJoined|PeerLeft|Ping|Pong|Presence|Presences|Refused|Relayed|RoleChanged|SnapshotBegin|SnapshotChunk|Welcome|null
+): Accepted|CaughtUp|Challenge|Dropped|Ephemeral|Expected|Judged|PeerJoined|PeerLeft|Ping|Pong|Presence|Presences|Refused|Relayed|RoleChanged|SnapshotBegin|SnapshotChunk|Welcome|null {
   switch(ServerPayload[type]) {
     case 'NONE': return null; 
     case 'Challenge': return accessor(new Challenge())! as Challenge;
@@ -69,15 +71,16 @@ export function unionToServerPayload(
     case 'Presence': return accessor(new Presence())! as Presence;
     case 'Ping': return accessor(new Ping())! as Ping;
     case 'Pong': return accessor(new Pong())! as Pong;
+    case 'Presences': return accessor(new Presences())! as Presences;
     default: return null;
   }
 }
 
 export function unionListToServerPayload(
   type: ServerPayload, 
-  accessor: (index: number, obj:Accepted|CaughtUp|Challenge|Dropped|Ephemeral|Expected|Judged|PeerJoined|PeerLeft|Ping|Pong|Presence|Refused|Relayed|RoleChanged|SnapshotBegin|SnapshotChunk|Welcome) => Accepted|CaughtUp|Challenge|Dropped|Ephemeral|Expected|Judged|PeerJoined|PeerLeft|Ping|Pong|Presence|Refused|Relayed|RoleChanged|SnapshotBegin|SnapshotChunk|Welcome|null, 
+  accessor: (index: number, obj:Accepted|CaughtUp|Challenge|Dropped|Ephemeral|Expected|Judged|PeerJoined|PeerLeft|Ping|Pong|Presence|Presences|Refused|Relayed|RoleChanged|SnapshotBegin|SnapshotChunk|Welcome) => Accepted|CaughtUp|Challenge|Dropped|Ephemeral|Expected|Judged|PeerJoined|PeerLeft|Ping|Pong|Presence|Presences|Refused|Relayed|RoleChanged|SnapshotBegin|SnapshotChunk|Welcome|null, 
   index: number
-): Accepted|CaughtUp|Challenge|Dropped|Ephemeral|Expected|Judged|PeerJoined|PeerLeft|Ping|Pong|Presence|Refused|Relayed|RoleChanged|SnapshotBegin|SnapshotChunk|Welcome|null {
+): Accepted|CaughtUp|Challenge|Dropped|Ephemeral|Expected|Judged|PeerJoined|PeerLeft|Ping|Pong|Presence|Presences|Refused|Relayed|RoleChanged|SnapshotBegin|SnapshotChunk|Welcome|null {
   switch(ServerPayload[type]) {
     case 'NONE': return null; 
     case 'Challenge': return accessor(index, new Challenge())! as Challenge;
@@ -98,6 +101,7 @@ export function unionListToServerPayload(
     case 'Presence': return accessor(index, new Presence())! as Presence;
     case 'Ping': return accessor(index, new Ping())! as Ping;
     case 'Pong': return accessor(index, new Pong())! as Pong;
+    case 'Presences': return accessor(index, new Presences())! as Presences;
     default: return null;
   }
 }
