@@ -16,8 +16,8 @@ export interface InterestOptions {
 export const INTEREST: InterestOptions = {
   farMs: 1000,
   hysteresis: 1,
-  bytesPerSecond: 192 * 1024,
-  burstBytes: 48 * 1024,
+  bytesPerSecond: 512 * 1024,
+  burstBytes: 64 * 1024,
   nearWeight: 4,
 };
 
