@@ -37,6 +37,7 @@ import { lastOffer } from './session/last-offer.ts';
 import type { Joiner } from './session/signalling.ts';
 import { lookWhenWoken } from './session/wake.ts';
 import { SessionLinks } from './session-links.ts';
+import { PageTelemetry } from './telemetry/page-telemetry.ts';
 import { trayOf } from './tray-of-session.ts';
 import { rememberViewSettings } from './viewport/view-settings.ts';
 import { viewSettled } from './viewport/view-settled.ts';
@@ -133,6 +134,7 @@ function composeEditor(
   const eyes = followSession({ session, sessionId, editor, viewport, theta });
   const stats = countScene(session.document, viewport);
   const travel = createTimeTravel(parts, editor, viewport);
+  const telemetry = new PageTelemetry(theta, editor);
   const tray = trayOf(session.tray, editor);
   addEventListener('pagehide', () => void session.stop());
   // A page that comes back from the browser's cache has left the session: it joins again.
@@ -153,6 +155,7 @@ function composeEditor(
           stats={stats}
           tray={tray}
           travel={travel}
+          telemetry={telemetry}
           onFiles={(files) => void models.importShown(files)}
           onRenameSelf={(name) => renameSelf(session, editor, name)}
           headset={headset}

@@ -22,6 +22,8 @@ import { SettingsDialog } from './settings/settings-dialog.tsx';
 import { ShortcutsDialog } from './settings/shortcuts-dialog.tsx';
 import type { SceneStats } from './status/scene-stats.ts';
 import { StatusBar } from './status/status-bar.tsx';
+import { TelemetryOverlay } from './telemetry/telemetry-overlay.tsx';
+import type { TelemetryView } from './telemetry/telemetry-view.ts';
 import type { HeadsetPort } from './toolbar/headset-buttons.tsx';
 import { Toolbar } from './toolbar/toolbar.tsx';
 import { Tour } from './tour/tour.tsx';
@@ -41,6 +43,7 @@ export interface AppProps {
   readonly stats: StoreApi<SceneStats>;
   readonly tray: TrayView;
   readonly travel: TimeTravel;
+  readonly telemetry: TelemetryView;
   /** Files that were chosen or dropped, a model among them. */
   readonly onFiles: (files: readonly File[]) => void;
   /** Without it, people cannot change their name here. */
@@ -60,6 +63,7 @@ export function App({
   stats,
   tray,
   travel,
+  telemetry,
   onFiles,
   onRenameSelf,
   headset,
@@ -87,10 +91,11 @@ export function App({
             <DropOverlay onFiles={onFiles} />
             <Opening />
             <FollowBanner />
+            <TelemetryOverlay telemetry={telemetry} />
             <PastBanner travel={travel} mayRestore={role !== 'viewer'} />
           </Workspace>
           <EditorProvider editor={editor}>
-            <StatusBar stats={stats} tray={tray} />
+            <StatusBar stats={stats} tray={tray} telemetry={telemetry} />
           </EditorProvider>
         </div>
         <AccessDialog access={access} />

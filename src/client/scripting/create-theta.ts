@@ -47,6 +47,8 @@ export function createTheta(sources: ThetaSources): ThetaApi {
         drawCalls: now?.drawCalls ?? 0,
         triangles: now?.triangles ?? 0,
         renderMs: viewport.submission.timing('draw').averageMs,
+        drawn: viewport.drawn,
+        ...heap(),
         stages: viewport.schedule.timings(),
       };
     },
@@ -56,4 +58,10 @@ export function createTheta(sources: ThetaSources): ThetaApi {
     headset: () => headset.report(viewport.stage),
     headsetInput: () => viewport.stage,
   });
+}
+
+/** What Chromium tells of script's memory; nothing elsewhere. */
+function heap(): { heapBytes?: number } {
+  const { memory } = performance as { memory?: { usedJSHeapSize: number } };
+  return memory === undefined ? {} : { heapBytes: memory.usedJSHeapSize };
 }

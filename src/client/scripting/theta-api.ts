@@ -4,10 +4,10 @@ import type { HistoryEntry, HistoryReport } from '../../commands/log-audit.ts';
 import { listCommands } from '../../commands/registry.ts';
 import { Hierarchy, RECORDS } from '../../ecs/components/index.ts';
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
-import type { StageTiming } from '../../ecs/schedule.ts';
 import type { Editor, Viewpoint } from '../../editor/editor.ts';
 import { plainComponent } from '../../editor/inspector/plain-component.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
+import type { TelemetrySnapshot } from '../../telemetry/snapshot.ts';
 import { type SpanRecorder, traceFile } from '../../telemetry/spans.ts';
 import type { AuditCall } from '../history/audit-history.ts';
 import type { ClientSession } from '../session/client-session.ts';
@@ -23,13 +23,7 @@ export interface ThetaApiParts {
   readonly importFiles: (files: readonly File[]) => Promise<CommandOutcome>;
   readonly auditHistory: (call: AuditCall) => Promise<HistoryReport>;
   readonly exportGlb: () => Promise<Uint8Array>;
-  readonly frame: () => {
-    readonly drawCalls: number;
-    readonly triangles: number;
-    /** How long the renderer takes to hand a frame over, lately. */
-    readonly renderMs: number;
-    readonly stages: readonly StageTiming[];
-  };
+  readonly frame: () => TelemetrySnapshot['frame'];
   readonly spans: SpanRecorder;
   readonly viewpoint: () => Viewpoint;
   /** The renderer that draws now. */
@@ -215,7 +209,8 @@ export class ThetaApi {
     throw new ThetaError('unknown_format', `There is no export to "${format}": glb or json.`);
   }
 
-  telemetry() {
+  /** What happens in this tab and on its line, since the page was opened (docs/telemetry.md). */
+  telemetry(): TelemetrySnapshot {
     const { session } = this.#parts;
     const { counters } = session;
     return {
@@ -235,6 +230,8 @@ export class ThetaApi {
         appendRatePerSec: this.#rate.perSecond(session.seq),
         queueDepth: session.pending,
         conflictRejections: counters.rejected,
+        conflicts: { ...counters.conflicts },
+        acceptedByAuthor: Object.fromEntries(counters.acceptedByAuthor),
         signatureVerifyLatencyMs: counters.verifyMs,
         rateLimitDrops: counters.rateLimitDrops,
         replayRejections: counters.replayRejections,

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { PRESENCE_HEADSET } from '../../commands/capabilities.ts';
 import { ephemeralDefinition } from '../../commands/ephemeral.ts';
-import type { LocalTransaction } from '../../commands/local-transaction.ts';
+import type { CommandOutcome, LocalTransaction } from '../../commands/local-transaction.ts';
 import { CommandLog } from '../../commands/log.ts';
 import type { KnownState } from '../../commands/log-audit.ts';
 import { CommandOutbox } from '../../commands/outbox.ts';
@@ -42,6 +42,10 @@ import { storageWords } from './storage-words.ts';
 import { isLost, Tray } from './tray.ts';
 
 const FAULT_RETRY_MS = 2000;
+/** Refusals that say that somebody else was there first. */
+const LOST_TO_OTHERS: ReadonlySet<string> = new Set([
+  ...['scope_changed', 'changed_since', 'cycle', 'parent_deleted', 'no_such_entity'],
+]);
 
 /** A replica's part in a session: the document, the way of its edits, and what the server says. */
 export class ClientSession {
@@ -384,12 +388,20 @@ export class ClientSession {
   async #report(transaction: LocalTransaction): Promise<void> {
     const outcome = await transaction.outcome;
     const { status, reason = '', code = '', id } = outcome;
+    this.#countConflict(transaction, outcome);
     // One that was made again in another form speaks for itself.
     if (id !== transaction.id || !isLost(transaction, outcome)) return;
     if (status === 'rejected') this.counters.rejected += 1;
     const kept = this.tray.keep(transaction, outcome);
     this.onNotice(code, `${transaction.label}: ${reason}`);
     await kept;
+  }
+
+  #countConflict({ entries }: LocalTransaction, { status, code = '' }: CommandOutcome): void {
+    const strategy = entries[0]?.definition.strategy;
+    if (strategy === undefined) return;
+    if (status === 'superseded' || (status === 'rejected' && LOST_TO_OTHERS.has(code)))
+      this.counters.conflicts[strategy] += 1;
   }
 
   #onStoreError(thrown: unknown): void {

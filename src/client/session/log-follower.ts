@@ -21,7 +21,7 @@ import {
   type WelcomeBody,
 } from '../../protocol/generated/types.ts';
 import { readSnapshot } from '../../replication/snapshot.ts';
-import { type Bytes, equalBytes } from '../../shared/bytes.ts';
+import { type Bytes, equalBytes, toHex } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ThetaError } from '../../shared/errors.ts';
 import { recallBase, recallRecord } from './compact-log.ts';
@@ -245,7 +245,15 @@ export class LogFollower {
   /** One judged packet further. @throws {ThetaError} `diverged` when it is not the next one */
   #advance(judgement: JudgementBody, signed: Bytes, packet: Bytes | undefined): void {
     this.#position = follow(this.#position, judgement);
+    this.#countAccepted(judgement);
     this.#options.lastKnown.append(judgement.index, signed, packet);
+  }
+
+  #countAccepted({ author, verdicts }: JudgementBody): void {
+    const { acceptedByAuthor } = this.#options.counters;
+    const accepted = verdicts.filter(({ verdict }) => verdict === Verdict.accepted).length;
+    const key = toHex(author);
+    acceptedByAuthor.set(key, (acceptedByAuthor.get(key) ?? 0) + accepted);
   }
 
   /** The bytes of an own packet that waits for its verdict. */

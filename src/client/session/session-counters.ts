@@ -1,3 +1,5 @@
+import type { Strategy } from '../../commands/definition.ts';
+
 /** Telemetry of the connection, since the page began. */
 export interface SessionCounters {
   packetsSent: number;
@@ -5,6 +7,10 @@ export interface SessionCounters {
   packetsReceived: number;
   bytesReceived: number;
   rejected: number;
+  /** Own transactions that lost against somebody else's, by the strategy of their first command. */
+  readonly conflicts: Record<Strategy, number>;
+  /** Accepted entries by the hexadecimal public key of who made them. */
+  readonly acceptedByAuthor: Map<string, number>;
   rateLimitDrops: number;
   replayRejections: number;
   payloadGuardDrops: number;
@@ -24,6 +30,8 @@ export function createCounters(): SessionCounters {
     packetsReceived: 0,
     bytesReceived: 0,
     rejected: 0,
+    conflicts: { lww: 0, merge: 0, reject: 0 },
+    acceptedByAuthor: new Map(),
     rateLimitDrops: 0,
     replayRejections: 0,
     payloadGuardDrops: 0,

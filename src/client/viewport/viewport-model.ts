@@ -108,6 +108,8 @@ export class ViewportModel implements ViewportPort {
   readonly schedule: Scheduler;
   /** How long the renderer takes to hand a frame to the GPU. */
   readonly submission = new DurationWindow();
+  /** Frames that were drawn. */
+  drawn = 0;
   #view: SceneView | undefined;
   #stage: Stage | undefined;
   #mirror: EditorMirror | undefined;
@@ -217,6 +219,7 @@ export class ViewportModel implements ViewportPort {
   /** A frame was handed to the renderer; in ms since the page began. */
   rendered(startMs: number, endMs: number): void {
     this.submission.record(endMs - startMs);
+    this.drawn += 1;
     this.options.spans?.record('draw', 'renderer', startMs, endMs);
   }
 

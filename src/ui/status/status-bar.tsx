@@ -4,6 +4,8 @@ import { useStore } from 'zustand';
 import { useEditor } from '../editor-context.tsx';
 import { classNames } from '../primitives/class-names.ts';
 import { Tooltip } from '../primitives/tooltip.tsx';
+import { TelemetryToggle } from '../telemetry/telemetry-toggle.tsx';
+import type { TelemetryView } from '../telemetry/telemetry-view.ts';
 import { TrayButton } from '../tray/tray-button.tsx';
 import type { TrayView } from '../tray/tray-view.ts';
 import { counted, sentenceCase } from '../wording.ts';
@@ -17,9 +19,11 @@ const RENDERERS = { webgpu: 'WebGPU', webgl: 'WebGL' } as const;
 export function StatusBar({
   stats,
   tray,
+  telemetry,
 }: {
   readonly stats: StoreApi<SceneStats>;
   readonly tray: TrayView;
+  readonly telemetry: TelemetryView;
 }) {
   const connection = useStore(useEditor().connection, (state) => state);
   const selected = useStore(useEditor().selection, (state) => state.entities.length);
@@ -44,6 +48,7 @@ export function StatusBar({
       {selected > 0 && <Item className={styles.end}>{selected.toLocaleString('en')} selected</Item>}
       <Item className={styles.end}>{counted(entities, 'entity', 'entities')}</Item>
       {renderer !== undefined && <Item className={styles.end}>{RENDERERS[renderer]}</Item>}
+      <TelemetryToggle telemetry={telemetry} />
     </footer>
   );
 }
