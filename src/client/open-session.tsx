@@ -37,6 +37,7 @@ import { lastOffer } from './session/last-offer.ts';
 import type { Joiner } from './session/signalling.ts';
 import { lookWhenWoken } from './session/wake.ts';
 import { SessionLinks } from './session-links.ts';
+import { recordCommands } from './telemetry/command-spans.ts';
 import { PageTelemetry } from './telemetry/page-telemetry.ts';
 import { trayOf } from './tray-of-session.ts';
 import { rememberViewSettings } from './viewport/view-settings.ts';
@@ -131,6 +132,7 @@ function composeEditor(
   });
   const theta = createTheta({ parts, editor, viewport, models, headset, spans });
   Object.assign(globalThis, { theta });
+  recordCommands(session, spans);
   const eyes = followSession({ session, sessionId, editor, viewport, theta });
   const stats = countScene(session.document, viewport);
   const travel = createTimeTravel(parts, editor, viewport);

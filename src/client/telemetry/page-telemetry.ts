@@ -40,8 +40,10 @@ export class PageTelemetry implements TelemetryView {
 
   nameOf(author: string): string {
     const { session } = this.#theta;
-    const known = session.members.find(({ key }) => key === author)?.name;
-    const name = known || `${author.slice(0, SHORT_KEY)}…`;
+    const member = session.members.find(({ key }) => key === author);
+    // Who is no member is the session itself, which lets people in.
+    if (member === undefined) return 'the session';
+    const name = member.name || `${author.slice(0, SHORT_KEY)}…`;
     return author === session.author ? `${name} (you)` : name;
   }
 
