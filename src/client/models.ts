@@ -1,5 +1,5 @@
 import type { CommandOutcome } from '../commands/local-transaction.ts';
-import type { Editor } from '../editor/editor.ts';
+import type { Editor, TaskHandle } from '../editor/editor.ts';
 import { messageOf, ThetaError } from '../shared/errors.ts';
 import type { AssetCache } from './assets/asset-cache.ts';
 import type { BlobUploader } from './assets/blob-uploader.ts';
@@ -46,10 +46,12 @@ export class Models {
       cancel: () => cancel.abort(),
     });
     try {
-      const [{ importFile }, { addModel }] = await Promise.all([
+      const [{ importFile, isProjectFile }, { addModel }] = await Promise.all([
         import('./import/import-file.ts'),
         import('./import/add-model.ts'),
       ]);
+      const scene = files.find((file) => isProjectFile(file.name));
+      if (scene) return await this.#openProject(scene, cancel.signal, task);
       const model = await importFile(files, {
         signal: cancel.signal,
         onProgress: (progress) => task.report(progress),
@@ -72,6 +74,21 @@ export class Models {
     } finally {
       task.end();
     }
+  }
+
+  async #openProject(file: File, signal: AbortSignal, task: TaskHandle): Promise<CommandOutcome> {
+    const { session, uploader, assets, frame } = this.#options;
+    const [{ openProject }, { addProject }] = await Promise.all([
+      import('./import/import-file.ts'),
+      import('./project/add-project.ts'),
+    ]);
+    const onProgress = (progress: number | null): void => task.report(progress);
+    const project = await openProject(file, { signal, onProgress });
+    const { pipeline } = session;
+    const added = await addProject(project, { pipeline, uploader, assets, signal, onProgress });
+    frame(added.entities);
+    const outcome = await added.issued.outcome;
+    return { ...outcome, result: { root: added.roots[0], entities: added.entities } };
   }
 }
 

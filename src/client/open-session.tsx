@@ -18,6 +18,7 @@ import { isHeadsetBrowser, xrSwitch } from '../xr/session/xr-support.ts';
 import { type Access, accessOf } from './access/access-of-session.ts';
 import { RoleWatch } from './access/role-watch.ts';
 import { sessionImages } from './assets/images.ts';
+import { Exports } from './exports.ts';
 import { createTimeTravel } from './history/create-time-travel.ts';
 import { identityOf } from './identity/identity-of-browser.ts';
 import { cssColor, rememberName } from './identity/person.ts';
@@ -130,7 +131,8 @@ function composeEditor(
     assets,
     frame: (ids) => frameEntities(session, viewport, ids),
   });
-  const theta = createTheta({ parts, editor, viewport, models, headset, spans });
+  const exports = new Exports({ editor, session, assets });
+  const theta = createTheta({ parts, editor, viewport, models, exports, headset, spans });
   Object.assign(globalThis, { theta });
   recordCommands(session, spans);
   const eyes = followSession({ session, sessionId, editor, viewport, theta });
@@ -159,6 +161,7 @@ function composeEditor(
           travel={travel}
           telemetry={telemetry}
           onFiles={(files) => void models.importShown(files)}
+          exports={exports}
           onRenameSelf={(name) => renameSelf(session, editor, name)}
           headset={headset}
         />

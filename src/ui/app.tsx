@@ -6,6 +6,8 @@ import { AccessDialog } from './access/access-dialog.tsx';
 import type { AccessView } from './access/access-view.ts';
 import { EditorProvider } from './editor-context.tsx';
 import { DropOverlay } from './files/drop-overlay.tsx';
+import { ExportDialog } from './files/export-dialog.tsx';
+import type { ExportView } from './files/export-view.ts';
 import { HistoryPanel } from './history/history-panel.tsx';
 import { PastBanner } from './history/past-banner.tsx';
 import { IdentityDialog } from './identity/identity-dialog.tsx';
@@ -46,6 +48,7 @@ export interface AppProps {
   readonly telemetry: TelemetryView;
   /** Files that were chosen or dropped, a model among them. */
   readonly onFiles: (files: readonly File[]) => void;
+  readonly exports: ExportView;
   /** Without it, people cannot change their name here. */
   readonly onRenameSelf?: (name: string) => void;
   /** Without it, there is no way into a headset. */
@@ -65,6 +68,7 @@ export function App({
   travel,
   telemetry,
   onFiles,
+  exports,
   onRenameSelf,
   headset,
 }: AppProps) {
@@ -101,6 +105,7 @@ export function App({
         <AccessDialog access={access} />
         <IdentityDialog identity={identity} />
         <Palette />
+        <ExportDialog exports={exports} />
         <SettingsDialog />
         <ShortcutsDialog />
         <Tour />

@@ -4,6 +4,7 @@ import { cancelled } from '../assets/backoff.ts';
 import type { BlobUploader } from '../assets/blob-uploader.ts';
 import { clipName } from './clip-name.ts';
 import { type ImportedEntity, type ImportedModel, NO_PARENT } from './imported-model.ts';
+import { uploadAll } from './upload-all.ts';
 
 export interface AddModelOptions {
   readonly pipeline: Pick<CommandPipeline, 'transaction'>;
@@ -35,9 +36,6 @@ interface Blob {
 }
 
 const GEOMETRY_MEDIA_TYPE = 'application/vnd.theta.geometry';
-/** Uploads at a time: enough to hide the round trips of many small textures. */
-const UPLOADS_AT_ONCE = 4;
-
 /**
  * Brings an imported model into the document: first its blobs to the server, then one transaction, so
  * that it is one step to undo and nothing names what is not there (D5). Several roots get one above
@@ -65,39 +63,6 @@ function blobsOf({ name, geometry, textures }: ImportedModel): readonly Blob[] {
   if (geometry === undefined) return images;
   const { bytes, digest } = geometry;
   return [{ kind: 'geometry', name, bytes, digest, mediaType: GEOMETRY_MEDIA_TYPE }, ...images];
-}
-
-/** Uploads a few at a time; the first failure ends the others. */
-async function uploadAll(
-  blobs: readonly Blob[],
-  { uploader, signal, onProgress }: AddModelOptions,
-): Promise<void> {
-  const failing = new AbortController();
-  const either = signal ? AbortSignal.any([signal, failing.signal]) : failing.signal;
-  const total = blobs.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  const sent = new Map<string, number>();
-  const waiting = [...blobs];
-  const work = async () => {
-    for (let blob = waiting.shift(); blob !== undefined; blob = waiting.shift()) {
-      const { bytes, digest } = blob;
-      const tell = (bytesSent: number) => {
-        sent.set(digest, bytesSent);
-        onProgress?.(sum(sent.values()) / total);
-      };
-      await uploader.upload(bytes, digest, { signal: either, onProgress: tell });
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: UPLOADS_AT_ONCE }, work));
-  } finally {
-    failing.abort();
-  }
-}
-
-function sum(values: Iterable<number>): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }
 
 function addAsset(

@@ -31,6 +31,19 @@ const withImage = (image: Json): Bytes =>
 const dataUri = (bytes: Uint8Array): string =>
   `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`;
 
+/** A binary STL that promises so many triangles and has so many bytes of them. */
+function stlOf(triangles: number, bytes: number, number = 1): Bytes {
+  const file = new Uint8Array(84 + bytes);
+  const view = new DataView(file.buffer);
+  view.setUint32(80, triangles, true);
+  for (let at = 84; at + 4 <= file.length; at += 4) view.setFloat32(at, number, true);
+  return file;
+}
+
+function plyOf(elements: string, body = ''): Bytes {
+  return text(`ply\nformat ascii 1.0\n${elements}\nend_header\n${body}`);
+}
+
 function chain(levels: number): Json[] {
   return Array.from({ length: levels }, (_, i) => (i + 1 < levels ? { children: [i + 1] } : {}));
 }
@@ -240,10 +253,37 @@ const BAD_GLB: readonly (readonly [string, Bytes, string, RegExp])[] = [
   ['broken base64', withImage({ uri: 'data:image/png;base64,!!!!' }), 'malformed', /base64/],
   ['data that is no base64', withImage({ uri: 'data:image/png,abc' }), 'malformed', /base64/],
   [
-    'Draco',
-    glb({ asset: ASSET, nodes: [{}], extensionsRequired: ['KHR_draco_mesh_compression'] }),
-    'unsupported_feature',
-    /Draco/,
+    'Draco data that is none',
+    changed((json) => {
+      const primitive = (json.meshes as { primitives: Json[] }[])[0]!.primitives[0]!;
+      primitive.indices ??= 0;
+      primitive.extensions = {
+        KHR_draco_mesh_compression: { bufferView: 0, attributes: { POSITION: 0 } },
+      };
+    }),
+    'malformed',
+    /Draco data that cannot be decoded/,
+  ],
+  [
+    'meshopt data that is none',
+    changed((json) => {
+      const views = json.bufferViews as Json[];
+      const meshopt = { buffer: 0, byteLength: 12, byteStride: 12, count: 3, mode: 'ATTRIBUTES' };
+      views[0]!.extensions = { EXT_meshopt_compression: meshopt };
+    }),
+    'malformed',
+    /meshopt data that cannot be decoded/,
+  ],
+  [
+    'meshopt data that would not fit into memory',
+    changed((json) => {
+      const views = json.bufferViews as Json[];
+      const count = 0xffff_ffff;
+      const meshopt = { buffer: 0, byteLength: 12, byteStride: 256, count, mode: 'ATTRIBUTES' };
+      views[0]!.extensions = { EXT_meshopt_compression: meshopt };
+    }),
+    'too_large',
+    /compressed buffer view/,
   ],
   [
     'an unknown required extension',
@@ -254,7 +294,52 @@ const BAD_GLB: readonly (readonly [string, Bytes, string, RegExp])[] = [
 ];
 
 const BAD_OTHERS: readonly (readonly [string, string, Bytes, string, RegExp])[] = [
-  ['an unknown ending', 'broken.fbx', text('x'), 'unsupported_format', /\.glb, \.gltf or \.obj/],
+  ['an unknown ending', 'broken.fbx', text('x'), 'unsupported_format', /\.stl or \.ply/],
+  [
+    'an empty STL',
+    'broken.stl',
+    text('solid x\nendsolid x\n'),
+    'nothing_to_import',
+    /no triangles/,
+  ],
+  [
+    'an STL that does not end',
+    'broken.stl',
+    text('solid x\nfacet normal 0 0 1\n'),
+    'cut_off',
+    /end/,
+  ],
+  ['an STL that is something else', 'broken.stl', text('PK'), 'malformed', /no STL file/],
+  ['an STL without its triangles', 'broken.stl', stlOf(1000, 50), 'cut_off', /1000 triangles/],
+  [
+    'an STL with numbers that are none',
+    'broken.stl',
+    stlOf(1, 50, Number.NaN),
+    'not_finite',
+    /finite/,
+  ],
+  ['a PLY that is something else', 'broken.ply', text('obj\n'), 'malformed', /no PLY file/],
+  [
+    'a PLY of a billion vertices',
+    'broken.ply',
+    plyOf('element vertex 1000000000\nproperty float x'),
+    'too_large',
+    /1000000000/,
+  ],
+  [
+    'a PLY without its vertices',
+    'broken.ply',
+    plyOf('element vertex 1000\nproperty float x\nproperty float y\nproperty float z'),
+    'cut_off',
+    /promises/,
+  ],
+  [
+    'a PLY of points',
+    'broken.ply',
+    plyOf('element vertex 1\nproperty float x\nproperty float y\nproperty float z', '0 0 0\n'),
+    'nothing_to_import',
+    /points/,
+  ],
   [
     'half a .gltf',
     'broken.gltf',

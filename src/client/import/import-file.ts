@@ -1,4 +1,5 @@
 import { ThetaError } from '../../shared/errors.ts';
+import type { ReadProject } from '../project/read-project.ts';
 import { extensionOf } from './dropped-files.ts';
 import { IMPORT_LIMITS } from './import-limits.ts';
 import { fileTooLarge, type ImportProgress, importError } from './import-run.ts';
@@ -21,10 +22,10 @@ export interface ImportFileOptions {
 }
 
 /** Formats that can be imported, by the endings of their files. */
-export const MODEL_EXTENSIONS: readonly string[] = ['glb', 'gltf', 'obj'];
+export const MODEL_EXTENSIONS: readonly string[] = ['glb', 'gltf', 'obj', 'stl', 'ply'];
 
 /** For the `accept` of a file input: models and what may come along with them. */
-export const ACCEPTED_FILES = '.glb,.gltf,.obj,.mtl,.bin,.png,.jpg,.jpeg,.webp';
+export const ACCEPTED_FILES = '.theta,.glb,.gltf,.obj,.mtl,.stl,.ply,.bin,.png,.jpg,.jpeg,.webp';
 
 /**
  * Reads a model file in a worker of its own. Of several files the one model among them is read, and
@@ -40,7 +41,25 @@ export async function importFile(
   const model = modelAmong(sources);
   const companions = sources.filter((source) => source !== model);
   checkSize(model, companions);
-  return await runWorker({ model, companions }, options);
+  const reply = await runWorker({ model, companions }, options);
+  if (reply.type === 'done') return reply.model;
+  throw importError('unsupported_format', model.name, 'is a whole scene');
+}
+
+/** Reads a `.theta` file, as `importFile` does a model. */
+export async function openProject(
+  source: ImportSource,
+  options: ImportFileOptions = {},
+): Promise<ReadProject> {
+  checkSize(source, []);
+  const reply = await runWorker({ model: source, companions: [] }, options);
+  if (reply.type === 'opened') return reply.project;
+  throw importError('unsupported_format', source.name, 'is no .theta file');
+}
+
+/** Whether a file is a whole scene by its name. */
+export function isProjectFile(name: string): boolean {
+  return extensionOf(name) === 'theta';
 }
 
 function isList(files: ImportSource | readonly ImportSource[]): files is readonly ImportSource[] {
@@ -62,7 +81,7 @@ function modelAmong(sources: readonly ImportSource[]): ImportSource {
   }
   const fault =
     model === undefined
-      ? 'cannot be imported: choose a .glb, .gltf or .obj file'
+      ? 'cannot be imported: choose a .glb, .gltf, .obj, .stl or .ply file'
       : `and ${second!.name} are both models; import one at a time`;
   throw importError('unsupported_format', (model ?? first).name, fault);
 }
@@ -78,22 +97,24 @@ function sizeOf(source: ImportSource): number {
   return source instanceof Blob ? source.size : source.bytes.length;
 }
 
-function runWorker(request: ImportRequest, options: ImportFileOptions): Promise<ImportedModel> {
+type Result = Extract<ImportReply, { type: 'done' | 'opened' }>;
+
+function runWorker(request: ImportRequest, options: ImportFileOptions): Promise<Result> {
   const { signal, onProgress } = options;
   const name = request.model.name;
   const cancelled = () => importError('cancelled', name, 'was not imported: it was cancelled');
   if (signal?.aborted) return Promise.reject(cancelled());
   const worker = (options.createWorker ?? createImportWorker)();
   const abort = new AbortController();
-  return new Promise<ImportedModel>((resolve, reject) => {
+  return new Promise<Result>((resolve, reject) => {
     signal?.addEventListener('abort', () => reject(cancelled()), { signal: abort.signal });
     worker.onerror = (event) => {
       reject(importError('worker_failed', name, `could not be imported (${event.message})`));
     };
     worker.onmessage = ({ data }) => {
       if (data.type === 'progress') onProgress?.(data.fraction, data.label);
-      else if (data.type === 'done') resolve(data.model);
-      else reject(new ThetaError(data.code, data.message));
+      else if (data.type === 'failed') reject(new ThetaError(data.code, data.message));
+      else resolve(data);
     };
     worker.postMessage(request);
   }).finally(() => {

@@ -26,6 +26,8 @@ export type ImportProgress = (fraction: number | null, label: string) => void;
 export interface ImportRunOptions {
   readonly limits?: ImportLimits;
   readonly onProgress?: ImportProgress;
+  /** Fetches Draco's decoder, where it cannot find that by itself: in a browser. */
+  readonly dracoWasm?: () => Promise<ArrayBuffer>;
 }
 
 /** A sentence about a file: `import "broken.glb", "is empty"`. */
@@ -56,6 +58,7 @@ export class ImportRun {
   /** The name of the file that is imported. */
   readonly file: string;
   readonly limits: ImportLimits;
+  readonly dracoWasm: ImportRunOptions['dracoWasm'];
   readonly #onProgress: ImportProgress;
   #told = '';
   readonly #warnings = new Set<string>();
@@ -63,6 +66,7 @@ export class ImportRun {
   constructor(file: string, options: ImportRunOptions = {}) {
     this.file = file;
     this.limits = options.limits ?? IMPORT_LIMITS;
+    this.dracoWasm = options.dracoWasm;
     this.#onProgress = options.onProgress ?? (() => undefined);
   }
 

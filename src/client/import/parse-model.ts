@@ -8,10 +8,12 @@ import { fileTooLarge, ImportRun, type ImportRunOptions } from './import-run.ts'
 import type { ImportedGeometry, ImportedModel } from './imported-model.ts';
 import type { ModelParts } from './model-parts.ts';
 import { importObj } from './obj/import-obj.ts';
+import { importPly } from './ply/import-ply.ts';
+import { importStl } from './stl/import-stl.ts';
 
 /**
  * Reads a model file. Needs no DOM: it runs in a worker, in a page and in Node.
- * @param model a `.glb`, `.gltf` or `.obj` file
+ * @param model a `.glb`, `.gltf`, `.obj`, `.stl` or `.ply` file
  * @param companions files that the model may refer to
  * @throws {ThetaError<ImportCode>} whose message names the file and its fault
  */
@@ -36,13 +38,19 @@ export async function parseModel(
   };
 }
 
+const CHOOSE = 'choose a .glb, .gltf, .obj, .stl or .ply file';
+
 function checkSizes(run: ImportRun, model: NamedBytes, companions: readonly NamedBytes[]): void {
   if (model.bytes.length === 0) throw run.fault('empty', 'is empty');
   const total = companions.reduce((sum, { bytes }) => sum + bytes.length, model.bytes.length);
   if (total > run.limits.fileBytes) throw fileTooLarge(model.name, total, run.limits);
 }
 
-function readParts(model: NamedBytes, files: DroppedFiles, run: ImportRun): Promise<ModelParts> {
+async function readParts(
+  model: NamedBytes,
+  files: DroppedFiles,
+  run: ImportRun,
+): Promise<ModelParts> {
   switch (extensionOf(model.name)) {
     case 'glb':
       return importGltf(model.bytes, true, files, run);
@@ -50,11 +58,12 @@ function readParts(model: NamedBytes, files: DroppedFiles, run: ImportRun): Prom
       return importGltf(model.bytes, false, files, run);
     case 'obj':
       return importObj(model.bytes, files, run);
+    case 'stl':
+      return importStl(model.bytes, run);
+    case 'ply':
+      return importPly(model.bytes, run);
     default:
-      throw run.fault(
-        'unsupported_format',
-        'cannot be imported: choose a .glb, .gltf or .obj file',
-      );
+      throw run.fault('unsupported_format', `cannot be imported: ${CHOOSE}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { messageOf, ThetaError } from '../../shared/errors.ts';
-import type { NamedBytes } from './dropped-files.ts';
-import { type ImportCode, importError } from './import-run.ts';
+import { readProject } from '../project/read-project.ts';
+import { extensionOf, type NamedBytes } from './dropped-files.ts';
+import { type ImportCode, type ImportProgress, ImportRun, importError } from './import-run.ts';
 import type { ImportedModel } from './imported-model.ts';
 import { parseModel } from './parse-model.ts';
 import type { ImportReply, ImportRequest, ImportSource } from './worker-messages.ts';
@@ -8,12 +9,27 @@ import type { ImportReply, ImportRequest, ImportSource } from './worker-messages
 export type PostReply = (reply: ImportReply, transfer: Transferable[]) => void;
 
 /** The worker's work: reads the files, parses the model and answers; never rejects. */
-export async function serveImport(request: ImportRequest, post: PostReply): Promise<void> {
+export async function serveImport(
+  request: ImportRequest,
+  post: PostReply,
+  dracoWasm?: () => Promise<ArrayBuffer>,
+): Promise<void> {
   try {
     const model = await readSource(request.model);
+    const onProgress: ImportProgress = (fraction, label) =>
+      post({ type: 'progress', fraction, label }, []);
+    if (extensionOf(model.name) === 'theta') {
+      const project = await readProject(model.bytes, new ImportRun(model.name, { onProgress }));
+      post(
+        { type: 'opened', project },
+        [...project.contents.values()].map(({ buffer }) => buffer),
+      );
+      return;
+    }
     const companions = await Promise.all(request.companions.map(readSource));
     const parsed = await parseModel(model, companions, {
-      onProgress: (fraction, label) => post({ type: 'progress', fraction, label }, []),
+      onProgress,
+      ...(dracoWasm && { dracoWasm }),
     });
     post({ type: 'done', model: parsed }, buffersOf(parsed));
   } catch (thrown) {

@@ -1,3 +1,4 @@
+import type { ReadProject } from '../project/read-project.ts';
 import type { ImportCode } from './import-run.ts';
 import type { ImportedModel } from './imported-model.ts';
 
@@ -16,4 +17,5 @@ export interface ImportRequest {
 export type ImportReply =
   | { readonly type: 'progress'; readonly fraction: number | null; readonly label: string }
   | { readonly type: 'done'; readonly model: ImportedModel }
+  | { readonly type: 'opened'; readonly project: ReadProject }
   | { readonly type: 'failed'; readonly code: ImportCode; readonly message: string };

@@ -1,6 +1,7 @@
 import type { Editor } from '../../editor/editor.ts';
 import { toHex } from '../../shared/bytes.ts';
 import type { SpanRecorder } from '../../telemetry/spans.ts';
+import type { Exports } from '../exports.ts';
 import { auditHistory } from '../history/audit-history.ts';
 import type { Models } from '../models.ts';
 import type { SessionParts } from '../session/create-session.ts';
@@ -13,13 +14,14 @@ export interface ThetaSources {
   readonly editor: Editor;
   readonly viewport: ViewportModel;
   readonly models: Models;
+  readonly exports: Exports;
   readonly headset: Headset;
   readonly spans: SpanRecorder;
 }
 
 /** `window.theta` of a session. */
 export function createTheta(sources: ThetaSources): ThetaApi {
-  const { parts, editor, viewport, models, headset, spans } = sources;
+  const { parts, editor, viewport, models, exports, headset, spans } = sources;
   const { session, sessionId, identity, assets } = parts;
   return new ThetaApi({
     session,
@@ -37,10 +39,7 @@ export function createTheta(sources: ThetaSources): ThetaApi {
         },
         call,
       ),
-    exportGlb: async () => {
-      const { exportGlb } = await import('../export/export-glb.ts');
-      return exportGlb(session.document, assets);
-    },
+    writeFile: async (format) => (await exports.write({ format, selectionOnly: false })).bytes,
     frame: () => {
       const now = viewport.stats();
       return {

@@ -9,6 +9,7 @@ import { plainComponent } from '../../editor/inspector/plain-component.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { TelemetrySnapshot } from '../../telemetry/snapshot.ts';
 import { type SpanRecorder, traceFile } from '../../telemetry/spans.ts';
+import { EXPORT_FORMATS, type ExportFormat, isExportFormat } from '../export/formats.ts';
 import type { AuditCall } from '../history/audit-history.ts';
 import type { ClientSession } from '../session/client-session.ts';
 import type { HeadsetReport } from '../xr/headset.ts';
@@ -22,7 +23,7 @@ export interface ThetaApiParts {
   readonly editor: Editor;
   readonly importFiles: (files: readonly File[]) => Promise<CommandOutcome>;
   readonly auditHistory: (call: AuditCall) => Promise<HistoryReport>;
-  readonly exportGlb: () => Promise<Uint8Array>;
+  readonly writeFile: (format: Exclude<ExportFormat, 'json'>) => Promise<Uint8Array>;
   readonly frame: () => TelemetrySnapshot['frame'];
   readonly spans: SpanRecorder;
   readonly viewpoint: () => Viewpoint;
@@ -197,7 +198,8 @@ export class ThetaApi {
   }
 
   /**
-   * The scene as a file: `glb`, or `json` with the entities as `get` gives them.
+   * The scene as a file: `theta` (a whole project), `glb`, `obj` (zipped with its materials), `stl`, or
+   * `json` with the entities as `get` gives them.
    * @throws {ThetaError} `unknown_format`
    */
   async exportScene(format: string): Promise<Uint8Array> {
@@ -205,8 +207,9 @@ export class ThetaApi {
       const entities = this.entities().map((id) => this.get(id));
       return new TextEncoder().encode(JSON.stringify({ format: 'theta', version: 1, entities }));
     }
-    if (format === 'glb') return this.#parts.exportGlb();
-    throw new ThetaError('unknown_format', `There is no export to "${format}": glb or json.`);
+    if (isExportFormat(format) && format !== 'json') return this.#parts.writeFile(format);
+    const known = EXPORT_FORMATS.join(', ');
+    throw new ThetaError('unknown_format', `There is no export to "${format}": ${known}.`);
   }
 
   /** What happens in this tab and on its line, since the page was opened (docs/telemetry.md). */

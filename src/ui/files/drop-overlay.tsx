@@ -31,7 +31,9 @@ export function DropOverlay({ onFiles }: { readonly onFiles: (files: readonly Fi
         <p className={styles.title}>
           {mayEdit ? 'Drop to add to the scene' : 'Viewers cannot add files'}
         </p>
-        {mayEdit && <p className={styles.types}>.glb, .gltf with its files, or .obj</p>}
+        {mayEdit && (
+          <p className={styles.types}>.glb, .gltf, .obj with their files, .stl, .ply or .theta</p>
+        )}
       </div>
     </div>
   );
@@ -39,7 +41,7 @@ export function DropOverlay({ onFiles }: { readonly onFiles: (files: readonly Fi
 
 function unreadable(files: readonly File[]): string {
   const name = files.length === 1 ? `“${files[0]?.name}” is` : 'These files are';
-  return `${name} nothing that can be read here. Drop a .glb, .gltf or .obj file.`;
+  return `${name} nothing that can be read here. Drop a .glb, .gltf, .obj, .stl, .ply or .theta file.`;
 }
 
 /** Follows drags of files over a window, and keeps the browser from opening them. */

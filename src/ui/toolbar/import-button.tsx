@@ -22,7 +22,7 @@ export function ImportButton({ onFiles }: { readonly onFiles: (files: readonly F
     <>
       <IconButton
         label="Import a model"
-        hint="glTF or OBJ; or drop files on the view"
+        hint="glTF, OBJ, STL, PLY or a .theta scene; or drop files on the view"
         keys={useShortcut('file.import')}
         disabled={!mayEdit}
         onClick={() => input.current?.click()}

@@ -1,6 +1,7 @@
-import { Home, Keyboard, Search, Settings, Signpost } from 'lucide-react';
+import { FileInput, FileOutput, Home, Keyboard, Search, Settings, Signpost } from 'lucide-react';
 import { actionEntry } from '../action-entry.ts';
 import { useEditor } from '../editor-context.tsx';
+import { EXPORT } from '../files/export-dialog.tsx';
 import { Mark } from '../mark.tsx';
 import { Dropdown } from '../primitives/menu.tsx';
 import { SHOW_SETTINGS, SHOW_TOUR } from '../settings/settings-dialog.tsx';
@@ -13,6 +14,9 @@ export function MainMenu() {
   return (
     <Dropdown
       entries={() => [
+        ...actionEntry(editor, 'file.import', FileInput),
+        ...actionEntry(editor, EXPORT, FileOutput),
+        '-',
         ...actionEntry(editor, 'view.palette', Search),
         ...actionEntry(editor, SHOW_SHORTCUTS, Keyboard),
         ...actionEntry(editor, SHOW_SETTINGS, Settings),

@@ -41,6 +41,7 @@ export class GltfAccessors {
   readonly #buffers: GltfBuffers;
   readonly #run: ImportRun;
   readonly #decoded = new Map<number, AccessorValues>();
+  readonly #providedIndices = new Map<number, Uint32Array<ArrayBuffer>>();
   #numbers = 0;
 
   constructor(gltf: Gltf, buffers: GltfBuffers, run: ImportRun) {
@@ -66,8 +67,26 @@ export class GltfAccessors {
     return decoded;
   }
 
+  /** How many elements an accessor has. @throws {ThetaError<ImportCode>} for more than `most` */
+  countOf(index: number, most: number): number {
+    return this.#accessor(index, most).count;
+  }
+
+  /** Values that are elsewhere than in the accessor's own bytes. */
+  provide(index: number, values: AccessorValues): void {
+    this.#charge(values.values.length);
+    this.#decoded.set(index, values);
+  }
+
+  /** As `provide`, of indices of vertices. */
+  provideIndices(index: number, values: Uint32Array<ArrayBuffer>): void {
+    this.#providedIndices.set(index, values);
+  }
+
   /** Indices of vertices, as the file has them: not yet checked against any mesh. */
   indices(index: number): Uint32Array<ArrayBuffer> {
+    const provided = this.#providedIndices.get(index);
+    if (provided !== undefined) return provided;
     const accessor = this.#accessor(index, this.#run.limits.geometry.indices);
     if (accessor.type !== 'SCALAR' || !UNSIGNED.includes(accessor.componentType)) {
       throw this.#run.fault(

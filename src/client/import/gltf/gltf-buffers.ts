@@ -2,7 +2,8 @@ import type { Bytes } from '../../../shared/bytes.ts';
 import { decodeDataAddress, isDataAddress } from '../data-address.ts';
 import type { DroppedFiles } from '../dropped-files.ts';
 import type { ImportRun } from '../import-run.ts';
-import type { Gltf } from './gltf-schema.ts';
+import type { Gltf, GltfMeshopt } from './gltf-schema.ts';
+import { decodeMeshopt } from './meshopt-buffers.ts';
 
 /** A checked stretch of a buffer. */
 export interface BufferSlice {
@@ -18,6 +19,7 @@ export class GltfBuffers {
   readonly #files: DroppedFiles;
   readonly #run: ImportRun;
   readonly #loaded = new Map<number, Bytes>();
+  readonly #decoded = new Map<number, BufferSlice>();
 
   constructor(gltf: Gltf, binary: Bytes | undefined, files: DroppedFiles, run: ImportRun) {
     this.#gltf = gltf;
@@ -38,6 +40,8 @@ export class GltfBuffers {
         `refers to buffer view ${index}, which it does not have`,
       );
     }
+    const meshopt = view.extensions?.EXT_meshopt_compression;
+    if (meshopt !== undefined) return this.#decompressed(index, meshopt, view.byteStride);
     const buffer = this.#buffer(view.buffer);
     const end = view.byteOffset + view.byteLength;
     if (end > buffer.length) {
@@ -45,6 +49,21 @@ export class GltfBuffers {
       throw this.#run.fault('out_of_range', fault);
     }
     return { bytes: buffer.subarray(view.byteOffset, end), stride: view.byteStride };
+  }
+
+  #decompressed(index: number, meshopt: GltfMeshopt, stride: number | undefined): BufferSlice {
+    const known = this.#decoded.get(index);
+    if (known !== undefined) return known;
+    const { buffer, byteOffset, byteLength } = meshopt;
+    const source = this.#buffer(buffer).subarray(byteOffset, byteOffset + byteLength);
+    if (source.length < byteLength) {
+      const fault = `has compressed data (buffer view ${index}) beyond the end of its buffer`;
+      throw this.#run.fault('out_of_range', fault);
+    }
+    const most = this.#run.limits.assetBytes;
+    const slice = { bytes: decodeMeshopt(source, meshopt, most, this.#run), stride };
+    this.#decoded.set(index, slice);
+    return slice;
   }
 
   #buffer(index: number): Bytes {

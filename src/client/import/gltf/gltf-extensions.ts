@@ -6,15 +6,12 @@ const SUPPORTED: ReadonlySet<string> = new Set([
   'KHR_materials_emissive_strength',
   'KHR_mesh_quantization',
   'EXT_texture_webp',
+  'KHR_draco_mesh_compression',
+  'EXT_meshopt_compression',
 ]);
 
 /** A file that requires these still shows its shapes without them. */
 const LOOKS_ONLY = /^(KHR|EXT|MSFT|ADOBE)_(materials|texture)_/;
-
-const WHY_NOT: Readonly<Record<string, string>> = {
-  KHR_draco_mesh_compression: 'its meshes are compressed with Draco',
-  EXT_meshopt_compression: 'its meshes are compressed with meshopt',
-};
 
 /**
  * Refuses what cannot be read without an extension that we lack, and warns of the rest.
@@ -23,7 +20,7 @@ const WHY_NOT: Readonly<Record<string, string>> = {
 export function checkExtensions(gltf: Gltf, run: ImportRun): void {
   for (const name of gltf.extensionsRequired ?? []) {
     if (SUPPORTED.has(name) || LOOKS_ONLY.test(name)) continue;
-    const why = WHY_NOT[name] ?? `it needs the extension ${name.slice(0, 64)}`;
+    const why = `it needs the extension ${name.slice(0, 64)}`;
     throw run.fault('unsupported_feature', `cannot be imported: ${why}; export it without`);
   }
   for (const name of gltf.extensionsUsed ?? []) {

@@ -72,11 +72,24 @@ const accessor = z.object({
   sparse: sparse.optional(),
 });
 
+/** `EXT_meshopt_compression`, and its successor by the same fields. */
+const meshopt = z.object({
+  buffer: index,
+  byteOffset: count.default(0),
+  byteLength: count,
+  byteStride: z.int().min(1).max(256),
+  count,
+  mode: z.enum(['ATTRIBUTES', 'TRIANGLES', 'INDICES']),
+  filter: z.enum(['NONE', 'OCTAHEDRAL', 'QUATERNION', 'EXPONENTIAL', 'COLOR']).default('NONE'),
+});
+export type GltfMeshopt = z.infer<typeof meshopt>;
+
 const bufferView = z.object({
   buffer: index,
   byteOffset: count.default(0),
   byteLength: count,
   byteStride: z.int().min(1).max(252).optional(),
+  extensions: z.looseObject({ EXT_meshopt_compression: meshopt.optional() }).optional(),
 });
 
 const primitive = z.object({
@@ -85,7 +98,13 @@ const primitive = z.object({
   material: index.optional(),
   mode: z.int().min(0).max(6).default(4),
   targets: z.array(z.unknown()).optional(),
-  extensions: z.looseObject({}).optional(),
+  extensions: z
+    .looseObject({
+      KHR_draco_mesh_compression: z
+        .object({ bufferView: index, attributes: z.record(z.string(), index) })
+        .optional(),
+    })
+    .optional(),
 });
 
 const camera = z.object({

@@ -8,11 +8,13 @@ import { TextureCollector } from '../texture-collector.ts';
 import { isGlb, readGlb } from './glb-container.ts';
 import { GltfAccessors } from './gltf-accessors.ts';
 import { GltfBuffers } from './gltf-buffers.ts';
+import { decodeDraco } from './gltf-draco.ts';
 import { checkExtensions } from './gltf-extensions.ts';
 import { readMaterials } from './gltf-materials.ts';
 import { GltfNodes } from './gltf-nodes.ts';
 import { GltfPrimitives } from './gltf-primitives.ts';
 import { GltfTextures } from './gltf-textures.ts';
+import { meshoptReady } from './meshopt-buffers.ts';
 import { parseGltfJson } from './parse-gltf-json.ts';
 
 /**
@@ -30,6 +32,7 @@ export async function importGltf(
   const { json, binary } = isBinary || isGlb(bytes) ? readGlb(bytes, run) : textFile(bytes);
   const gltf = parseGltfJson(json, run);
   checkExtensions(gltf, run);
+  await meshoptReady();
   const buffers = new GltfBuffers(gltf, binary, files, run);
   const textures = new TextureCollector(run);
   const geometry = new GeometryBuilder(run);
@@ -37,7 +40,9 @@ export async function importGltf(
   run.progress(0, 'Reading textures');
   const images = new GltfTextures(gltf, buffers, files, textures, run);
   const materials = await readMaterials(gltf, images, run);
-  const primitives = new GltfPrimitives(new GltfAccessors(gltf, buffers, run), geometry, run);
+  const accessors = new GltfAccessors(gltf, buffers, run);
+  await decodeDraco(gltf, buffers, accessors, run, run.dracoWasm);
+  const primitives = new GltfPrimitives(accessors, geometry, run);
   new GltfNodes(gltf, primitives, materials, entities, run).read((fraction) =>
     run.progress(fraction, 'Reading meshes'),
   );

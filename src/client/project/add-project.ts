@@ -1,0 +1,70 @@
+import type { Issued, TransactionBuilder } from '../../commands/pipeline.ts';
+import { DOCUMENT_COMPONENTS } from '../../ecs/components/index.ts';
+import { cancelled } from '../assets/backoff.ts';
+import type { AddModelOptions } from '../import/add-model.ts';
+import { clipName } from '../import/clip-name.ts';
+import { uploadAll } from '../import/upload-all.ts';
+import type { ProjectEntity } from './project-file.ts';
+import type { ReadProject } from './read-project.ts';
+
+export interface AddedProject {
+  /** The objects that are in no other, in their text form. */
+  readonly roots: readonly string[];
+  readonly entities: readonly string[];
+  readonly issued: Issued;
+}
+
+/** Fields that name another entity, by component. */
+const LINKS = DOCUMENT_COMPONENTS.flatMap(({ name, fields }) =>
+  fields
+    .filter(({ kind }) => kind === 'entity')
+    .map((field) => ({ component: name, field: field.name })),
+);
+
+/**
+ * Adds what a `.theta` file holds to the scene: contents to the server first, then one transaction in
+ * which everything gets new ids, and what names something else of the file goes on naming it.
+ * @throws {AssetError} of an upload; what the pipeline throws for values that it does not take
+ */
+export async function addProject(
+  { project, contents }: ReadProject,
+  options: AddModelOptions,
+): Promise<AddedProject> {
+  const blobs = [...contents].map(([digest, bytes]) => ({ digest, bytes }));
+  await uploadAll(blobs, options);
+  if (options.signal?.aborted) throw cancelled();
+  for (const { digest, bytes } of blobs) options.assets?.put(digest, bytes);
+  const made = new Map<string, string>();
+  const issued = options.pipeline.transaction(clipName(`Open ${project.name}`), (builder) => {
+    for (const { digest, kind, name, mediaType } of project.assets) {
+      const size = contents.get(digest)!.length;
+      builder.execute('asset.add', { digest, kind, name, mediaType, size });
+    }
+    for (const entity of project.entities) made.set(entity.id, create(builder, entity, made));
+  });
+  const objects = project.entities.filter(({ components }) => !('sharedMaterial' in components));
+  const idOf = ({ id }: ProjectEntity): string => made.get(id)!;
+  return {
+    roots: objects.filter(({ parent }) => parent === null).map(idOf),
+    entities: objects.map(idOf),
+    issued,
+  };
+}
+
+function create(
+  builder: TransactionBuilder,
+  { parent, components }: ProjectEntity,
+  made: ReadonlyMap<string, string>,
+): string {
+  const translated = structuredClone(components);
+  for (const { component, field } of LINKS) {
+    const value = translated[component];
+    if (value === undefined) continue;
+    const target = made.get(String(value[field]));
+    // What it named is not in the file: it goes without.
+    if (target === undefined) delete translated[component];
+    else value[field] = target;
+  }
+  const params = { parent: parent === null ? null : made.get(parent), components: translated };
+  return (builder.execute('entity.create', params) as { entity: string }).entity;
+}
