@@ -17,7 +17,7 @@ import {
   printReport,
 } from './harness.ts';
 
-const FULL = { people: 100, rounds: 5, seconds: 4 } as const;
+const FULL = { people: 100, rounds: 3, seconds: 4 } as const;
 const QUICK = { people: 10, rounds: 1, seconds: 1 } as const;
 const HZ = 30;
 const TICK_MS = 1000 / HZ;

@@ -60,8 +60,10 @@ class Member {
       onEnd: (problem) => joined.reject(problem),
     });
     await joined.promise;
+    const hear = transport.onMessage;
     transport.onMessage = (lane, bytes) => {
       if (lane === 'unreliable') count(bytes, heard);
+      else hear(lane, bytes);
     };
     return new Member(link, signer, id);
   }

@@ -13,6 +13,7 @@ import { decode, encode, type TableName } from '../../src/protocol/codec.ts';
 import { decompress, loadCompressor } from '../../src/protocol/compression.ts';
 import { Reason } from '../../src/protocol/generated/types.ts';
 import { BLOB_ENTRIES_LIMITS } from '../../src/protocol/limits.ts';
+import { loadMessageCodec } from '../../src/protocol/message-compression.ts';
 import { table } from '../../src/protocol/testing/arbitrary.ts';
 import { checkInRange } from '../../src/protocol/testing/in-range.ts';
 import { ROOTS } from '../../src/protocol/testing/roots.ts';
@@ -231,6 +232,7 @@ function importer(ending: string, samples: readonly Bytes[]): FuzzTarget {
 /** Everything that reads what somebody else wrote. */
 export async function allTargets(): Promise<FuzzTarget[]> {
   const compress = await loadCompressor();
+  const messages = await loadMessageCodec();
   const packed = [compress(utf8('theta '.repeat(200))), compress(new Uint8Array(5000))];
   const glb = triangleGltf();
   return [
@@ -241,6 +243,12 @@ export async function allTargets(): Promise<FuzzTarget[]> {
       name: 'zstd',
       samples: packed,
       read: (bytes) => decompress(bytes, MAX_DECOMPRESSED),
+      weight: 2,
+    },
+    {
+      name: 'compressed messages',
+      samples: realEntries().map((bytes) => messages.deflate(bytes)),
+      read: (bytes) => messages.inflate(bytes, MAX_DECOMPRESSED),
       weight: 2,
     },
     importer('glb', [glb]),

@@ -122,6 +122,7 @@ export class SimPeer {
       connect: () => ladder.connect(),
       ladder,
       decompress,
+      loadMessages: async () => simulation.messages,
       fetchBlob: (digest) => assets.bytes(digest),
       giveBack: {
         records: (records) => {

@@ -4,6 +4,7 @@ import type { TakenBack } from '../../src/client/session/lost-log.ts';
 import { type Agreement, ownAgreement } from '../../src/commands/agreement.ts';
 import { genesisHead } from '../../src/commands/judgement.ts';
 import { loadCompressor } from '../../src/protocol/compression.ts';
+import { loadMessageCodec, type MessageCodec } from '../../src/protocol/message-compression.ts';
 import { worldHash } from '../../src/replication/document-codec.ts';
 import { Rooms } from '../../src/server/room/host.ts';
 import { Room, type RoomContext } from '../../src/server/room/room.ts';
@@ -57,6 +58,9 @@ export class Simulation {
   #serverLife = 0;
   #lineCount = 0;
 
+  /** What every end of it compresses with. */
+  messages!: MessageCodec;
+
   private constructor(seed: number, limits: Partial<RoomLimits>) {
     this.random = seededRandom(seed);
     this.#limits = limits;
@@ -70,6 +74,7 @@ export class Simulation {
   static async create(seed: number, limits: Partial<RoomLimits> = {}): Promise<Simulation> {
     const simulation = new Simulation(seed, { packetBurst: 1e9, ...limits });
     simulation.#compress = await loadCompressor();
+    simulation.messages = await loadMessageCodec();
     const { publicKey } = fastSigner('session');
     await simulation.storage.createSession(
       {
@@ -103,6 +108,7 @@ export class Simulation {
       limits: this.#limits,
       agreement: { ...ownAgreement(), ...this.release },
       compress: this.#compress,
+      messages: this.messages,
       verifier: fastVerifier,
       signerOf: async () => fastSigner('session'),
     });

@@ -9,9 +9,19 @@ export const SNAPSHOT_ZSTD = 'snapshot-zstd@1';
 export const PRESENCE_HEADSET = 'presence-headset@1';
 /** Several peers' presence in one message; else each comes in one of its own. */
 export const PRESENCE_BATCH = 'presence-batch@1';
+/**
+ * Messages on `reliable` may be compressed by zstd with the dictionary of this number, to the page once
+ * it says `Inflates`; else they come as they are.
+ */
+export const MESSAGES_ZSTD = 'messages-zstd@1';
 
 /** What this build has. */
-export const CAPABILITIES: readonly string[] = [SNAPSHOT_ZSTD, PRESENCE_HEADSET, PRESENCE_BATCH];
+export const CAPABILITIES: readonly string[] = [
+  SNAPSHOT_ZSTD,
+  PRESENCE_HEADSET,
+  PRESENCE_BATCH,
+  MESSAGES_ZSTD,
+];
 
 const FORM = /^([a-z][a-z0-9-]*)@([1-9][0-9]{0,4})$/;
 

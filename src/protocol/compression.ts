@@ -51,7 +51,7 @@ type Zstd = typeof import('@bokuweb/zstd-wasm');
 let loading: Promise<Zstd> | undefined;
 
 /** The module finds its WebAssembly itself: beside it in Node and Deno, by a URL in a browser. */
-function loadZstd(): Promise<Zstd> {
+export function loadZstd(): Promise<Zstd> {
   loading ??= import('@bokuweb/zstd-wasm').then(async (zstd) => {
     await zstd.init();
     return zstd;

@@ -19,24 +19,36 @@ const CHECKSUM_SIZE = 4;
 /** Of the frame's descriptor byte. */
 const SINGLE_SEGMENT = 0x20;
 const CHECKSUM = 0x04;
-const RESERVED_AND_DICTIONARY = 0x0b;
+const RESERVED = 0x08;
+const DICTIONARY = 0x03;
 /** Magic number, descriptor, a size of one byte and one empty block. */
 const SMALLEST_FRAME = 9;
+
+/** Whether bytes begin as a frame does. */
+export function isZstd(bytes: Uint8Array): boolean {
+  const [a = 0, b = 0, c = 0, d = 0] = bytes;
+  return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0 === MAGIC;
+}
 
 /**
  * Size of the content of `bytes`, which must be one whole frame that names it. Throws
  * `ThetaError<CompressionCode>`, `too_large` where the content is over `maxSize` bytes.
+ * @param dictionary the one that the frame must want, 1 to 255; none unless told
  */
-export function contentSizeOf(bytes: Uint8Array, maxSize: number): number {
+export function contentSizeOf(bytes: Uint8Array, maxSize: number, dictionary = 0): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < SMALLEST_FRAME || view.getUint32(0, true) !== MAGIC)
     throw refusal('not_zstd', 'This is no zstd frame.');
   const descriptor = view.getUint8(4);
   const single = (descriptor & SINGLE_SEGMENT) !== 0;
   const sizeLength = sizeLengthOf(descriptor >> 6, single);
-  if ((descriptor & RESERVED_AND_DICTIONARY) !== 0 || sizeLength === 0)
-    throw refusal('unsupported_frame', 'The frame hides its size or wants a dictionary.');
-  const sizeAt = single ? 5 : 6;
+  const idLength = dictionary === 0 ? 0 : 1;
+  if ((descriptor & RESERVED) !== 0 || sizeLength === 0 || (descriptor & DICTIONARY) !== idLength)
+    throw refusal('unsupported_frame', 'The frame hides its size or wants another dictionary.');
+  const idAt = single ? 5 : 6;
+  if (idLength > 0 && view.getUint8(idAt) !== dictionary)
+    throw refusal('unsupported_frame', 'The frame wants another dictionary.');
+  const sizeAt = idAt + idLength;
   if (sizeAt + sizeLength > bytes.length) throw refusal('corrupt', 'The frame is cut off.');
   const size = readSize(view, sizeAt, sizeLength);
   if (size > maxSize)

@@ -1,5 +1,6 @@
 import { ownAgreement } from '../commands/agreement.ts';
 import { loadCompressor } from '../protocol/compression.ts';
+import { loadMessageCodec } from '../protocol/message-compression.ts';
 import { messageOf } from '../shared/errors.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { type RunningServer, startServer } from './deno-server.ts';
@@ -36,7 +37,11 @@ async function start(): Promise<RunningServer> {
     configureLogging(config.logLevel, (line) => Deno.stderr.writeSync(encoder.encode(line)));
     if (config.natsUrl !== undefined)
       throw new ConfigError('THETA_NATS_URL is set, but this build runs on one machine only.');
-    const parts = { agreement: ownAgreement(), compress: await loadCompressor() };
+    const parts = {
+      agreement: ownAgreement(),
+      compress: await loadCompressor(),
+      messages: await loadMessageCodec(),
+    };
     const { packetBurst, packetsPerSecond } = config;
     const limits = { packetBurst, packetsPerSecond };
     return await startServer(config, (context) => new Rooms({ ...context, ...parts, limits }));

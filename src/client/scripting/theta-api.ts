@@ -226,7 +226,8 @@ export class ThetaApi {
         packetsReceived: counters.packetsReceived,
         bytesSent: counters.bytesSent,
         bytesReceived: counters.bytesReceived,
-        compressionRatio: counters.compressionRatio,
+        compressionRatio: compressionRatio(session),
+        compressionMs: session.messages?.counts.lastMs ?? 0,
       },
       commands: {
         totalAppended: session.seq,
@@ -295,4 +296,10 @@ class AppendRate {
     const first = this.#seen[0] ?? { at: now, seq };
     return now > first.at ? ((seq - first.seq) * 1000) / (now - first.at) : 0;
   }
+}
+
+/** Of messages, both ways; of the last snapshot before any was compressed. */
+function compressionRatio({ messages, counters }: ThetaApiParts['session']): number {
+  const { plain = 0, compressed = 0 } = messages?.counts ?? {};
+  return compressed > 0 ? plain / compressed : counters.compressionRatio;
 }

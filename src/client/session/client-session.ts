@@ -19,6 +19,7 @@ import {
   type ServerPayload,
   type WelcomeBody,
 } from '../../protocol/generated/types.ts';
+import type { MessageCodec } from '../../protocol/message-compression.ts';
 import { worldHash } from '../../replication/document-codec.ts';
 import { type Bytes, toHex } from '../../shared/bytes.ts';
 import { ThetaError } from '../../shared/errors.ts';
@@ -72,6 +73,8 @@ export class ClientSession {
   /** Own peer number on the server, 0 before the first welcome. */
   peer = 0;
   onChange: () => void = () => undefined;
+  /** What reads and writes compressed messages, from when it is there. */
+  messages: MessageCodec | undefined;
   onPresence: (presence: Presence) => void = () => undefined;
   /** Somebody came, or came again on another connection or page. */
   onPeerJoined: (peer: number) => void = () => undefined;
@@ -286,6 +289,14 @@ export class ClientSession {
     this.#connection.link?.send({ type: 'Presence', value }, 'unreliable');
   }
 
+  /** One for all links, so that it counts on. */
+  async #loadMessages(): Promise<MessageCodec> {
+    const load = this.#options.loadMessages;
+    if (load === undefined) throw new Error('Messages are not compressed here.');
+    this.messages ??= await load();
+    return this.messages;
+  }
+
   #connectionOf({ clock, random, connect }: ClientSessionOptions): Connection {
     return new Connection({
       clock,
@@ -296,6 +307,7 @@ export class ClientSession {
       },
       introduce: () => ({
         ...this.#options,
+        loadMessages: this.#options.loadMessages && (() => this.#loadMessages()),
         name: this.#name,
         position: this.#follower.position,
       }),

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Agreement } from '../../commands/agreement.ts';
+import { MESSAGES_ZSTD } from '../../commands/capabilities.ts';
 import type { LogPosition } from '../../commands/judged-packet.ts';
 import { type Signer, transcriptOf, type Verifier } from '../../commands/signing.ts';
 import { decode, encode } from '../../protocol/codec.ts';
@@ -10,6 +11,9 @@ import type {
   Welcome,
   WelcomeBody,
 } from '../../protocol/generated/types.ts';
+import { MAX_SERVER_MESSAGE_BYTES } from '../../protocol/limits.ts';
+import type { MessageCodec } from '../../protocol/message-compression.ts';
+import { isZstd } from '../../protocol/zstd-frame.ts';
 import { type Bytes, equalBytes } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
@@ -29,6 +33,8 @@ export interface LinkOptions {
   readonly agreement: Agreement;
   readonly position: LogPosition;
   readonly clock: Clock;
+  /** Loads what reads and writes compressed messages; without it they come as they are. */
+  readonly loadMessages?: (() => Promise<MessageCodec>) | undefined;
 }
 
 /** What a link hears; called in the order of arrival on each lane. */
@@ -52,6 +58,8 @@ const QUIET_PINGS_OF_DEATH = 13;
 /** Of so many pings one counts as a measurement. */
 const PINGS_A_MEASUREMENT = 4;
 const HANDSHAKE_MS = 10_000;
+/** A page that opens has more urgent things to fetch. */
+const COMPRESSION_AFTER_MS = 3000;
 const SESSION_ID_BYTES = 16;
 
 /** Close codes of the server that say why in words (docs/protocol.md). */
@@ -79,6 +87,8 @@ export class Link {
   readonly #early: Early[] = [];
   #earlyBytes = 0;
   #ended = false;
+  #messages: MessageCodec | undefined;
+  #agreed: readonly string[] = [];
   #pingId = 0;
   /** Sent since something was heard. */
   #quietPings = 0;
@@ -113,7 +123,9 @@ export class Link {
   /** False when it was dropped. */
   send(payload: ClientPayload, lane: Lane = 'reliable'): boolean {
     if (this.#ended) return false;
-    return this.transport.send(lane, encode('ClientMessage', { payload }));
+    const message = encode('ClientMessage', { payload });
+    const isPacket = payload.type === 'Submit' && lane === 'reliable';
+    return this.transport.send(lane, isPacket ? this.#deflated(message) : message);
   }
 
   close(): void {
@@ -137,17 +149,44 @@ export class Link {
     this.#end(problem);
   }
 
+  #deflated(message: Bytes): Bytes {
+    return this.#messages?.deflate(message) ?? message;
+  }
+
+  #inflated(bytes: Bytes): Bytes {
+    if (this.#messages === undefined || !isZstd(bytes)) return bytes;
+    return this.#messages.inflate(bytes, MAX_SERVER_MESSAGE_BYTES);
+  }
+
+  /** Once there is nothing more urgent to fetch; the server is told when it is there. */
+  #loadMessagesLater(): void {
+    const { clock, loadMessages } = this.#options;
+    if (loadMessages === undefined || !this.#agreed.includes(MESSAGES_ZSTD)) return;
+    clock.setTimer(() => {
+      if (this.#ended) return;
+      loadMessages().then(
+        (messages) => {
+          this.#messages = messages;
+          this.send({ type: 'Inflates', value: { dictionary: messages.dictionary } });
+        },
+        // All goes on without; the next link tries again.
+        () => undefined,
+      );
+    }, COMPRESSION_AFTER_MS);
+  }
+
   #onMessage(lane: Lane, bytes: Bytes): void {
     if (this.#ended) return;
     this.#quietPings = 0;
     let payload: ServerPayload;
     try {
-      payload = decode('ServerMessage', bytes).payload;
+      payload = decode('ServerMessage', this.#inflated(bytes)).payload;
     } catch {
       // A datagram may be cut or forged on its way; on the other lanes the server is at fault.
       if (lane !== 'unreliable') this.#fail('malformed', 'The server sent what cannot be read.');
       return;
     }
+    if (payload.type === 'CaughtUp') this.#loadMessagesLater();
     if (payload.type === 'Ping') this.send({ type: 'Pong', value: payload.value });
     else if (payload.type === 'Pong') this.#onPong(payload.value.id);
     else if (payload.type === 'Refused') {
@@ -193,8 +232,9 @@ export class Link {
       return;
     }
     if (this.#ended) return;
+    let welcome: WelcomeBody;
     try {
-      const welcome = decode('WelcomeBody', body);
+      welcome = decode('WelcomeBody', body);
       checkTerms(welcome, challenge.protocol, this.#options.agreement);
       this.#handlers.onWelcome(welcome, challenge.sessionKey);
     } catch {
@@ -202,6 +242,7 @@ export class Link {
       return;
     }
     this.#welcomed = true;
+    this.#agreed = welcome.capabilities ?? [];
     for (const { payload, lane, size } of this.#early.splice(0)) {
       this.#handlers.onPayload(payload, lane, size);
     }

@@ -2,6 +2,7 @@ import type { Agreement } from '../../commands/agreement.ts';
 import type { OutboxStore, SealedPacket } from '../../commands/outbox.ts';
 import type { Signer, Verifier } from '../../commands/signing.ts';
 import type { Document } from '../../ecs/document/document.ts';
+import type { MessageCodec } from '../../protocol/message-compression.ts';
 import type { Bytes } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Random } from '../../shared/random.ts';
@@ -44,6 +45,8 @@ export interface ClientSessionOptions {
   /** T2: where other transports are found while one is up; without it there is one way only. */
   readonly ladder?: RungKeeperOptions['ladder'];
   readonly decompress: (bytes: Bytes, size: number) => Bytes;
+  /** Loads what reads and writes compressed messages; without it they come as they are. */
+  readonly loadMessages?: () => Promise<MessageCodec>;
   /** D5: entries of packets, by digest in hexadecimal. */
   readonly fetchBlob: (digest: string) => Promise<Bytes>;
   /** D3: brings records of the log back to the server. */

@@ -190,6 +190,9 @@ export const LAYOUT: Layout = {
       {"kind":"vector","name":"places","slot":2,"required":false,"hot":false,"element":"struct","type":"PlaceRevert"},
       {"kind":"vector","name":"components","slot":3,"required":false,"hot":false,"element":"table","type":"ComponentRevert"},
     ] },
+    Inflates: { fields: [
+      {"kind":"scalar","name":"dictionary","slot":0,"type":"ushort","default":0},
+    ] },
     Judged: { fields: [
       {"kind":"vector","name":"judgement","slot":0,"required":true,"hot":false,"element":"scalar","type":"ubyte"},
     ] },
@@ -607,7 +610,7 @@ export const LAYOUT: Layout = {
     Verdict: {"flags":false,"values":{"accepted":0,"superseded":1,"refused":2}},
   },
   unions: {
-    ClientPayload: {"members":["Hello","Proof","Submit","Ephemeral","Presence","Ping","Pong","Leave"]},
+    ClientPayload: {"members":["Hello","Proof","Submit","Ephemeral","Presence","Ping","Pong","Leave","Inflates"]},
     EphemeralOp: {"members":["SelectionHighlight1","ToolActivate1","ToolDeactivate1","ViewFollow1","ViewGather1"]},
     Ops: {"members":["EntityCreate1","EntityDelete1","EntityDuplicate1","EntityRename1","EntityReparent1","EntityReorder1","TransformSet1","TransformTranslate1","TransformRotate1","TransformScale1","ComponentSet1","MaterialSet1","AssetAdd1","HistoryRevert1","MemberAdmit1","RoleSet1","MemberRemove1","MemberBan1","MemberUnban1","LinkCreate1","LinkRevoke1","SessionLock1","HistoryRestore1","VersionName1","TransformSet2","TransformTranslate2","TransformRotate2","TransformScale2"]},
     ServerPayload: {"members":["Challenge","Welcome","Refused","Judged","Accepted","Expected","Dropped","CaughtUp","SnapshotBegin","SnapshotChunk","PeerJoined","PeerLeft","RoleChanged","Ephemeral","Relayed","Presence","Ping","Pong","Presences"]},

@@ -3,7 +3,7 @@ import type { Bytes } from '../../shared/bytes.ts';
 import type { StructVector } from '../struct-vector.ts';
 
 /** SHA-256 of the layout: equal digests read each other. */
-export const SCHEMA_DIGEST = 'f7b9f78556b339fc5a61de8e6b8dff8491c97ee747c6f01ec8164069a26aa713';
+export const SCHEMA_DIGEST = 'ffbfa9b480ce90b7554bed5e37e63bccd7e6eda74352d9763fa9bf95838b7171';
 
 export const AssetKind = {
   geometry: 0,
@@ -431,6 +431,10 @@ export interface HistoryRevertItem {
   readonly components?: readonly ComponentRevert[] | undefined;
 }
 
+export interface Inflates {
+  readonly dictionary: number;
+}
+
 export interface Judged {
   readonly judgement: Bytes;
 }
@@ -782,7 +786,8 @@ export type ClientPayload =
   | { readonly type: 'Presence'; readonly value: Presence }
   | { readonly type: 'Ping'; readonly value: Ping }
   | { readonly type: 'Pong'; readonly value: Pong }
-  | { readonly type: 'Leave'; readonly value: Leave };
+  | { readonly type: 'Leave'; readonly value: Leave }
+  | { readonly type: 'Inflates'; readonly value: Inflates };
 
 export type EphemeralOp =
   | { readonly type: 'SelectionHighlight1'; readonly value: SelectionHighlight1 }
@@ -907,6 +912,7 @@ export interface Tables {
   HistoryRestoreItem: HistoryRestoreItem;
   HistoryRevert1: HistoryRevert1;
   HistoryRevertItem: HistoryRevertItem;
+  Inflates: Inflates;
   Judged: Judged;
   Judgement: Judgement;
   JudgementBody: JudgementBody;

@@ -1,8 +1,11 @@
 import type { Terms } from '../../commands/agreement.ts';
+import { MESSAGES_ZSTD } from '../../commands/capabilities.ts';
 import { ephemeralRole, PRESENCE_ROLE } from '../../commands/ephemeral.ts';
 import { createToken } from '../../commands/governance/link-token.ts';
 import { openPacket } from '../../commands/packet.ts';
 import type { ClientPayload, Ephemeral, Hello, Presence } from '../../protocol/generated/types.ts';
+import { MAX_CLIENT_MESSAGE_BYTES } from '../../protocol/limits.ts';
+import { isZstd } from '../../protocol/zstd-frame.ts';
 import { type Bytes, toBase64Url, toHex } from '../../shared/bytes.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import { type CloseInfo, type Lane, LOST, type Transport } from '../../transport/transport.ts';
@@ -13,7 +16,7 @@ import { join } from './joining.ts';
 import { readClientMessage, serverMessage } from './messages.ts';
 import { CLOSE, Peer } from './peer.ts';
 import { guardPresence } from './presence-guard.ts';
-import { faultOf, type Room } from './room.ts';
+import { Fault, faultOf, type Room } from './room.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 const MAX_NAME = 64;
@@ -101,10 +104,26 @@ export class Connection {
       return;
     }
     try {
-      this.#dispatch(lane, readClientMessage(bytes), bytes);
+      const message = isZstd(bytes) ? this.#inflate(bytes) : bytes;
+      this.#dispatch(lane, readClientMessage(message), message);
     } catch (thrown) {
       this.#fault(thrown);
     }
+  }
+
+  /** S3: what comes out counts, too, and is bounded before it is taken in. */
+  #inflate(bytes: Bytes): Bytes {
+    const { messages } = this.#context;
+    const { peer } = this;
+    if (!messages || !peer?.has(MESSAGES_ZSTD)) {
+      throw new Fault('compression', 'Nobody agreed on compressed messages.');
+    }
+    const message = compressionFault(() => messages.inflate(bytes, MAX_CLIENT_MESSAGE_BYTES));
+    if (this.#bytes.take(message.length) > 0) {
+      this.#context.metrics.payloadGuardDrops.add({});
+      throw new Fault('too_large', 'Too much at once.');
+    }
+    return message;
   }
 
   #dispatch(lane: Lane, payload: ClientPayload, bytes: Bytes): void {
@@ -128,6 +147,7 @@ export class Connection {
     if (state.at !== 'joined') return;
     if (payload.type === 'Submit') this.#submit(state, payload.value.packet);
     else if (payload.type === 'Presence') this.#relayPresence(state, payload.value, lane);
+    else if (payload.type === 'Inflates') this.#deflateFor(state.peer, payload.value.dictionary);
     else if (payload.type === 'Ephemeral') this.#relayEphemeral(state, payload.value);
   }
 
@@ -219,6 +239,11 @@ export class Connection {
     // The line may have been lost while the welcome went out.
     if (this.#isClosed) room.remove(peer);
     else this.#state = { at: 'joined', room, peer };
+  }
+
+  #deflateFor(peer: Peer, dictionary: number): void {
+    const { messages } = this.#context;
+    if (peer.has(MESSAGES_ZSTD) && messages?.dictionary === dictionary) peer.messages = messages;
   }
 
   #submit({ room, peer }: Extract<State, { at: 'joined' }>, packet: Bytes): void {
@@ -326,6 +351,16 @@ export class Connection {
     this.#cancelWatch();
     if (state.at === 'joined') state.room.remove(state.peer);
     this.onEnd();
+  }
+}
+
+/** @throws {Fault} for a frame that does not hold */
+function compressionFault<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    if (thrown instanceof ThetaError) throw new Fault('compression', thrown.message);
+    throw thrown;
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Agreement } from '../../commands/agreement.ts';
-import { SNAPSHOT_ZSTD } from '../../commands/capabilities.ts';
+import { MESSAGES_ZSTD, SNAPSHOT_ZSTD } from '../../commands/capabilities.ts';
 import { createLinkId, createToken, hashToken } from '../../commands/governance/link-token.ts';
 import { signalStatement } from '../../commands/signal-statement.ts';
 import type { Signer, Verifier } from '../../commands/signing.ts';
 import { webCryptoVerifier } from '../../commands/signing.ts';
 import type { Accepted } from '../../protocol/generated/types.ts';
+import type { MessageCodec } from '../../protocol/message-compression.ts';
 import { type Bytes, toHex } from '../../shared/bytes.ts';
 import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { IncomingRequest, Transport } from '../../transport/transport.ts';
@@ -34,6 +35,8 @@ export interface HostOptions extends RoomHostContext {
   /** T3: what this server speaks. */
   readonly agreement: Agreement;
   readonly compress: Compress;
+  /** Without it messages go as they are. */
+  readonly messages?: MessageCodec;
   readonly verifier?: Verifier;
   readonly signerOf?: (session: SessionRecord) => Promise<Signer>;
 }
@@ -41,8 +44,14 @@ export interface HostOptions extends RoomHostContext {
 export interface HostContext extends RoomContext {
   readonly agreement: Agreement;
   readonly compress: Compress;
+  readonly messages: MessageCodec | undefined;
   roomOf(sessionId: string): Promise<Room | undefined>;
   nextPeerId(): number;
+}
+
+function withoutCompression(agreement: Agreement): Agreement {
+  const capabilities = agreement.capabilities.filter((each) => each !== MESSAGES_ZSTD);
+  return { ...agreement, capabilities };
 }
 
 /** How long an empty room stays in memory. */
@@ -60,13 +69,15 @@ export class Rooms implements RoomHost {
   #closing = false;
 
   constructor(options: HostOptions) {
-    const { storage, blobs, clock, metrics, loggerFor, agreement, compress } = options;
+    const { storage, blobs, clock, metrics, loggerFor, compress, messages } = options;
+    const agreement = messages ? options.agreement : withoutCompression(options.agreement);
     this.#context = {
       storage,
       blobs,
       clock,
       agreement,
       compress,
+      messages,
       logger: loggerFor('room'),
       metrics: createRoomMetrics(metrics),
       limits: { ...ROOM_LIMITS, ...options.limits },

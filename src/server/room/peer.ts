@@ -1,5 +1,6 @@
 import type { Terms } from '../../commands/agreement.ts';
 import type { Ephemeral, ServerPayload } from '../../protocol/generated/types.ts';
+import type { MessageCodec } from '../../protocol/message-compression.ts';
 import type { Bytes } from '../../shared/bytes.ts';
 import type { Lane, Transport } from '../../transport/transport.ts';
 import { serverMessage } from './messages.ts';
@@ -59,6 +60,9 @@ export class Peer {
   /** It is being closed for what it sent: whatever it sent besides is not looked at. */
   isCutOff = false;
 
+  /** Compresses for it, from when it said that it can read that. */
+  messages: MessageCodec | undefined;
+
   /** What it last showed of each kind, for those who join later. */
   readonly shown = new Map<string, Ephemeral>();
 
@@ -90,7 +94,8 @@ export class Peer {
 
   /** Bytes that several peers get are encoded once. A reader that falls far behind is let go. */
   sendBytes(lane: Lane, message: Bytes): void {
-    const sent = this.transport.send(lane, message);
+    const line = lane === 'reliable' ? (this.messages?.deflate(message) ?? message) : message;
+    const sent = this.transport.send(lane, line);
     if (lane === 'unreliable') return;
     if (!sent || this.transport.bufferedBytes('reliable') > this.#maxUnreadBytes) {
       this.transport.close(CLOSE.tooSlow, 'This connection is too slow; join again.');

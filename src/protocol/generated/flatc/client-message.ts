@@ -8,6 +8,7 @@ import * as flatbuffers from 'flatbuffers';
 import { ClientPayload, unionToClientPayload, unionListToClientPayload } from './client-payload.ts';
 import { Ephemeral, EphemeralT } from './ephemeral.ts';
 import { Hello, HelloT } from './hello.ts';
+import { Inflates, InflatesT } from './inflates.ts';
 import { Leave, LeaveT } from './leave.ts';
 import { Ping, PingT } from './ping.ts';
 import { Pong, PongT } from './pong.ts';
@@ -94,7 +95,7 @@ unpackTo(_o: ClientMessageT): void {
 export class ClientMessageT implements flatbuffers.IGeneratedObject {
 constructor(
   public payloadType: ClientPayload = ClientPayload.NONE,
-  public payload: EphemeralT|HelloT|LeaveT|PingT|PongT|PresenceT|ProofT|SubmitT|null = null
+  public payload: EphemeralT|HelloT|InflatesT|LeaveT|PingT|PongT|PresenceT|ProofT|SubmitT|null = null
 ){}
 
 

@@ -5,6 +5,7 @@
 
 import { Ephemeral, EphemeralT } from './ephemeral.ts';
 import { Hello, HelloT } from './hello.ts';
+import { Inflates, InflatesT } from './inflates.ts';
 import { Leave, LeaveT } from './leave.ts';
 import { Ping, PingT } from './ping.ts';
 import { Pong, PongT } from './pong.ts';
@@ -22,13 +23,14 @@ export enum ClientPayload {
   Presence = 5,
   Ping = 6,
   Pong = 7,
-  Leave = 8
+  Leave = 8,
+  Inflates = 9
 }
 
 export function unionToClientPayload(
   type: ClientPayload,
-  accessor: (obj:Ephemeral|Hello|Leave|Ping|Pong|Presence|Proof|Submit) => Ephemeral|Hello|Leave|Ping|Pong|Presence|Proof|Submit|null
-): Ephemeral|Hello|Leave|Ping|Pong|Presence|Proof|Submit|null {
+  accessor: (obj:Ephemeral|Hello|Inflates|Leave|Ping|Pong|Presence|Proof|Submit) => Ephemeral|Hello|Inflates|Leave|Ping|Pong|Presence|Proof|Submit|null
+): Ephemeral|Hello|Inflates|Leave|Ping|Pong|Presence|Proof|Submit|null {
   switch(ClientPayload[type]) {
     case 'NONE': return null; 
     case 'Hello': return accessor(new Hello())! as Hello;
@@ -39,15 +41,16 @@ export function unionToClientPayload(
     case 'Ping': return accessor(new Ping())! as Ping;
     case 'Pong': return accessor(new Pong())! as Pong;
     case 'Leave': return accessor(new Leave())! as Leave;
+    case 'Inflates': return accessor(new Inflates())! as Inflates;
     default: return null;
   }
 }
 
 export function unionListToClientPayload(
   type: ClientPayload, 
-  accessor: (index: number, obj:Ephemeral|Hello|Leave|Ping|Pong|Presence|Proof|Submit) => Ephemeral|Hello|Leave|Ping|Pong|Presence|Proof|Submit|null, 
+  accessor: (index: number, obj:Ephemeral|Hello|Inflates|Leave|Ping|Pong|Presence|Proof|Submit) => Ephemeral|Hello|Inflates|Leave|Ping|Pong|Presence|Proof|Submit|null, 
   index: number
-): Ephemeral|Hello|Leave|Ping|Pong|Presence|Proof|Submit|null {
+): Ephemeral|Hello|Inflates|Leave|Ping|Pong|Presence|Proof|Submit|null {
   switch(ClientPayload[type]) {
     case 'NONE': return null; 
     case 'Hello': return accessor(index, new Hello())! as Hello;
@@ -58,6 +61,7 @@ export function unionListToClientPayload(
     case 'Ping': return accessor(index, new Ping())! as Ping;
     case 'Pong': return accessor(index, new Pong())! as Pong;
     case 'Leave': return accessor(index, new Leave())! as Leave;
+    case 'Inflates': return accessor(index, new Inflates())! as Inflates;
     default: return null;
   }
 }
