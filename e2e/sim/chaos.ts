@@ -114,9 +114,10 @@ class Chaos {
   }
 
   #hostileOptions(author: string, role: 'editor' | 'viewer'): PeerOptions {
-    const { random, faults } = this.#simulation;
+    const { random, faults, messages } = this.#simulation;
+    const mayEdit = role === 'editor';
     const tamper: PeerOptions['tamper'] = (transport) => {
-      const hostile = new HostileTransport(transport, author, role === 'editor', random, faults);
+      const hostile = new HostileTransport(transport, author, mayEdit, random, faults, messages);
       this.#hostile.push(hostile);
       return hostile;
     };

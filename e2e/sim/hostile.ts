@@ -1,7 +1,10 @@
 import { openPacket, sealPacket } from '../../src/commands/packet.ts';
 import { decode, encode } from '../../src/protocol/codec.ts';
 import { DecodeError } from '../../src/protocol/decode-error.ts';
+import { MAX_SERVER_MESSAGE_BYTES } from '../../src/protocol/limits.ts';
+import type { MessageCodec } from '../../src/protocol/message-compression.ts';
 import { mutate } from '../../src/protocol/testing/mutate.ts';
+import { isZstd } from '../../src/protocol/zstd-frame.ts';
 import { type Bytes, equalBytes } from '../../src/shared/bytes.ts';
 import type { Random } from '../../src/shared/random.ts';
 import type { CloseInfo, Lane, Transport, TransportKind } from '../../src/transport/transport.ts';
@@ -21,6 +24,7 @@ export class HostileTransport implements Transport {
   readonly #mayEdit: boolean;
   readonly #random: Random;
   readonly #faults: FaultCounts;
+  readonly #messages: MessageCodec;
   readonly #overheard: Bytes[] = [];
   onMessage: (lane: Lane, message: Bytes) => void = () => undefined;
   onClose: (info: CloseInfo) => void = () => undefined;
@@ -32,12 +36,14 @@ export class HostileTransport implements Transport {
     mayEdit: boolean,
     random: Random,
     faults: FaultCounts,
+    messages: MessageCodec,
   ) {
     this.#inner = inner;
     this.#author = author;
     this.#mayEdit = mayEdit;
     this.#random = random;
     this.#faults = faults;
+    this.#messages = messages;
     inner.onMessage = (lane, message) => this.#overhear(lane, message);
     inner.onClose = (info) => this.onClose(info);
   }
@@ -64,10 +70,15 @@ export class HostileTransport implements Transport {
 
   send(lane: Lane, message: Uint8Array): boolean {
     const bytes = new Uint8Array(message);
-    const { payload } = decode('ClientMessage', bytes);
+    const { payload } = decode('ClientMessage', this.#whole(bytes));
     if (payload.type === 'Submit')
       return this.#inner.send(lane, this.#damaged(payload.value.packet));
     return this.#inner.send(lane, bytes);
+  }
+
+  /** A message as it was before it was compressed. */
+  #whole(message: Bytes): Bytes {
+    return isZstd(message) ? this.#messages.inflate(message, MAX_SERVER_MESSAGE_BYTES) : message;
   }
 
   /** Sends something that nobody asked for: a packet of somebody else, as it was or changed. */
@@ -119,7 +130,7 @@ export class HostileTransport implements Transport {
   }
 
   #overhear(lane: Lane, message: Bytes): void {
-    const { payload } = decode('ServerMessage', message);
+    const { payload } = decode('ServerMessage', this.#whole(message));
     if (payload.type === 'Accepted') {
       this.#overheard.push(payload.value.packet.slice());
       if (this.#overheard.length > MAX_KEPT) this.#overheard.shift();

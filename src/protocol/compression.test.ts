@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Bytes } from '../shared/bytes.ts';
+import { type Bytes, equalBytes } from '../shared/bytes.ts';
 import { ThetaError } from '../shared/errors.ts';
 import { seededRandom } from '../shared/random.ts';
 import {
   type Compressor,
   type Decompressor,
   decompress,
+  decompressSnapshot,
   loadCompressor,
   loadDecompressor,
 } from './compression.ts';
@@ -36,6 +37,16 @@ function sample(size: number): Bytes {
 }
 
 describe('compression', () => {
+  it('R2: gives back a snapshot of any size, and refuses what is larger than it may be', async () => {
+    for (const size of [1000, 5_000_000]) {
+      const frame = compress(sample(size));
+      expect(equalBytes(await decompressSnapshot(frame, size), sample(size))).toBe(true);
+      await expect(decompressSnapshot(frame, size - 1)).rejects.toMatchObject({
+        code: 'too_large',
+      });
+    }
+  });
+
   it('R2: gives back what was compressed, by either decompressor', () => {
     fc.assert(
       fc.property(

@@ -47,6 +47,23 @@ export async function loadDecompressor(): Promise<Decompressor> {
   };
 }
 
+/** From so many bytes of content on fetching zstd's own code is quicker than doing without. */
+const LARGE_BYTES = 2 * 1024 * 1024;
+
+/**
+ * `decompress` for a snapshot of any size: a large one by zstd's own code, ten times as fast, where
+ * that can be had. Refuses as `decompress` does.
+ */
+export async function decompressSnapshot(bytes: Bytes, maxSize: number): Promise<Bytes> {
+  if (contentSizeOf(bytes, maxSize) < LARGE_BYTES) return decompress(bytes, maxSize);
+  try {
+    return (await loadDecompressor())(bytes, maxSize);
+  } catch (thrown) {
+    if (thrown instanceof ThetaError) throw thrown;
+    return decompress(bytes, maxSize);
+  }
+}
+
 type Zstd = typeof import('@bokuweb/zstd-wasm');
 let loading: Promise<Zstd> | undefined;
 

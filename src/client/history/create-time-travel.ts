@@ -2,7 +2,7 @@ import { DOCUMENT_COMPONENTS } from '../../ecs/components/index.ts';
 import { Document } from '../../ecs/document/document.ts';
 import { World } from '../../ecs/world.ts';
 import type { Editor } from '../../editor/editor.ts';
-import { decompress } from '../../protocol/compression.ts';
+import { decompressSnapshot } from '../../protocol/compression.ts';
 import { toHex } from '../../shared/bytes.ts';
 import { systemClock } from '../../shared/clock.ts';
 import type { SessionParts } from '../session/create-session.ts';
@@ -26,7 +26,7 @@ export function createTimeTravel(
       sessionKey: () => session.sessionKey,
       verifier: identity.verifier,
       fetchBlob,
-      decompress,
+      decompress: decompressSnapshot,
     },
     new Document(new World({ components: DOCUMENT_COMPONENTS })),
   );

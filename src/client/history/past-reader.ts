@@ -26,7 +26,7 @@ export interface PastSource {
   readonly sessionKey: () => Bytes;
   readonly verifier: Verifier;
   readonly fetchBlob: (digest: string) => Promise<Bytes>;
-  readonly decompress: (bytes: Bytes, size: number) => Bytes;
+  readonly decompress: (bytes: Bytes, size: number) => Bytes | Promise<Bytes>;
 }
 
 /** The moment after an accepted entry. */

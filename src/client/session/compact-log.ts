@@ -13,7 +13,7 @@ import type { Bytes } from '../../shared/bytes.ts';
 import { type KnownLog, type LogBase, type LogTailRecord, snapshotOf } from './last-known.ts';
 
 export interface RecallOptions {
-  readonly decompress: (bytes: Bytes, size: number) => Bytes;
+  readonly decompress: (bytes: Bytes, size: number) => Bytes | Promise<Bytes>;
   readonly fetchBlob: (digest: string) => Promise<Bytes>;
 }
 

@@ -2,7 +2,7 @@ import { ownAgreement } from '../../commands/agreement.ts';
 import { DOCUMENT_COMPONENTS } from '../../ecs/components/index.ts';
 import { Document } from '../../ecs/document/document.ts';
 import { World } from '../../ecs/world.ts';
-import { decompress } from '../../protocol/compression.ts';
+import { decompressSnapshot } from '../../protocol/compression.ts';
 import { loadMessageCodec } from '../../protocol/message-compression.ts';
 import { fromBase64Url, toHex } from '../../shared/bytes.ts';
 import { systemClock } from '../../shared/clock.ts';
@@ -90,7 +90,7 @@ export async function createSession(
       return transport;
     },
     ladder,
-    decompress,
+    decompress: decompressSnapshot,
     loadMessages: () => loadMessageCodec(),
     document: new Document(new World({ capacity: CAPACITY, components: DOCUMENT_COMPONENTS })),
     fetchBlob: (digest) => assets.bytes(digest),

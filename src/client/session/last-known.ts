@@ -150,7 +150,7 @@ export class LastKnown {
 /** The snapshot of a base as it was written. @throws when it is damaged */
 export async function snapshotOf(
   { snapshot, size, compression }: LogBase,
-  decompress: (bytes: Bytes, size: number) => Bytes,
+  decompress: (bytes: Bytes, size: number) => Bytes | Promise<Bytes>,
 ): Promise<Bytes> {
   if (compression === 'none') return snapshot;
   if (compression === 'zstd') return decompress(snapshot, size);

@@ -41,7 +41,7 @@ export interface LogFollowerOptions {
   readonly verifier: Verifier;
   readonly replica: number;
   readonly clock: Clock;
-  readonly decompress: (bytes: Bytes, size: number) => Bytes;
+  readonly decompress: (bytes: Bytes, size: number) => Bytes | Promise<Bytes>;
   readonly fetchBlob: (digest: string) => Promise<Bytes>;
   /** Own transactions have had their verdicts. Resolves when what came of them is stored. */
   readonly onSettled: (transactions: readonly LocalTransaction[]) => Promise<unknown>;

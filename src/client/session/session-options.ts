@@ -44,7 +44,7 @@ export interface ClientSessionOptions {
   readonly connect: () => Promise<Transport>;
   /** T2: where other transports are found while one is up; without it there is one way only. */
   readonly ladder?: RungKeeperOptions['ladder'];
-  readonly decompress: (bytes: Bytes, size: number) => Bytes;
+  readonly decompress: (bytes: Bytes, size: number) => Bytes | Promise<Bytes>;
   /** Loads what reads and writes compressed messages; without it they come as they are. */
   readonly loadMessages?: () => Promise<MessageCodec>;
   /** D5: entries of packets, by digest in hexadecimal. */

@@ -51,7 +51,7 @@ export class SnapshotReceiver {
   async finish(
     verifier: Verifier,
     sessionKey: Bytes,
-    decompress: (bytes: Bytes, size: number) => Bytes,
+    decompress: (bytes: Bytes, size: number) => Bytes | Promise<Bytes>,
   ): Promise<{ header: SnapshotHeader; bytes: Bytes; compressed: Bytes }> {
     const begin = this.#begin as SnapshotBegin;
     const header = this.#header as SnapshotHeader;
@@ -66,7 +66,7 @@ export class SnapshotReceiver {
     }
     const compressed = this.#bytes;
     this.#bytes = new Uint8Array(0);
-    return { header, bytes: contentOf(header, compressed, decompress), compressed };
+    return { header, bytes: await contentOf(header, compressed, decompress), compressed };
   }
 }
 
@@ -74,8 +74,8 @@ export class SnapshotReceiver {
 function contentOf(
   { plain, size }: SnapshotHeader,
   bytes: Bytes,
-  decompress: (bytes: Bytes, size: number) => Bytes,
-): Bytes {
+  decompress: (bytes: Bytes, size: number) => Bytes | Promise<Bytes>,
+): Bytes | Promise<Bytes> {
   if (!plain) return decompress(bytes, size);
   if (bytes.length === size) return bytes;
   throw new ThetaError('malformed', 'The snapshot is not of the size that it says.');
