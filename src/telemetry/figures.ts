@@ -132,6 +132,15 @@ export const FIGURES: readonly Figure[] = [
     read: value(({ transport }) => transport.compressionRatio),
   },
   {
+    ...{
+      id: 'transport.compressionMs',
+      group: 'Network',
+      label: 'Compressing a message',
+      unit: 'ms',
+    },
+    read: value(({ transport }) => transport.compressionMs),
+  },
+  {
     ...{ id: 'commands.appendRatePerSec', group: 'Commands', label: 'Appended', unit: '/s' },
     read: rate(({ commands }) => commands.totalAppended),
   },

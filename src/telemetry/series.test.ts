@@ -13,6 +13,7 @@ function snapshot(changes: {
     transport: {
       ...{ packetsSent: 0, packetsReceived: 0, bytesSent: 0, bytesReceived: 0 },
       compressionRatio: 1,
+      compressionMs: 0,
       ...changes.transport,
     },
     commands: {

@@ -58,6 +58,7 @@ export const telemetrySchema = z.object({
     bytesSent: count,
     bytesReceived: count,
     compressionRatio: z.number().min(0),
+    compressionMs: z.number().min(0),
   }),
   commands: commandMetricsSchema,
 });
