@@ -135,7 +135,7 @@ export const FIGURES: readonly Figure[] = [
     ...{
       id: 'transport.compressionMs',
       group: 'Network',
-      label: 'Compressing a message',
+      label: 'Compressing',
       unit: 'ms',
     },
     read: value(({ transport }) => transport.compressionMs),
