@@ -9,6 +9,10 @@ import { seededRandom } from '../../src/shared/random.ts';
 const PEOPLE = 3;
 const STEPS = 240;
 const STEP_MS = 60;
+const SESSION_ID_BYTES = 16;
+/** Sessions are of any of some years, in ms since the epoch. */
+const FIRST_TIME = 1.75e12;
+const SPAN_OF_TIMES = 2e11;
 
 /**
  * The messages of a simulated session in which people do what people do: each packet as its author
@@ -30,16 +34,26 @@ export async function recordMessages(seed: number): Promise<Bytes[]> {
   }
   await simulation.quiesce();
   const records = await simulation.storage.readLog(simulation.sessionId, 0, 10_000);
-  const signature = (): Bytes =>
-    Uint8Array.from({ length: SIGNATURE_BYTES }, () => random.below(256));
+  const bytes = (length: number): Bytes => Uint8Array.from({ length }, () => random.below(256));
+  // What the simulation has alike in all sessions, or less random than it is: nobody may learn it.
+  const session = bytes(SESSION_ID_BYTES);
+  const epoch = random.below(2 ** 32);
+  const began = FIRST_TIME + random.below(SPAN_OF_TIMES);
   return records.flatMap(({ packet, judgement }) => {
-    // The simulation's signatures are not as random as real ones.
-    const signed = encode('Packet', { ...decode('Packet', packet), signature: signature() });
-    const judged = encode('Judgement', {
-      ...decode('Judgement', judgement),
-      signature: signature(),
-    });
-    return messagesOf(signed, judged);
+    const signed = decode('Packet', packet);
+    const judged = decode('Judgement', judgement);
+    const body = decode('JudgementBody', judged.body);
+    const time = began + body.time;
+    return messagesOf(
+      encode('Packet', {
+        body: encode('PacketBody', { ...decode('PacketBody', signed.body), session }),
+        signature: bytes(SIGNATURE_BYTES),
+      }),
+      encode('Judgement', {
+        body: encode('JudgementBody', { ...body, session, epoch, time }),
+        signature: bytes(SIGNATURE_BYTES),
+      }),
+    );
   });
 }
 

@@ -3,7 +3,6 @@ import { DOCUMENT_COMPONENTS } from '../../ecs/components/index.ts';
 import { Document } from '../../ecs/document/document.ts';
 import { World } from '../../ecs/world.ts';
 import { decompressSnapshot } from '../../protocol/compression.ts';
-import { loadMessageCodec } from '../../protocol/message-compression.ts';
 import { fromBase64Url, toHex } from '../../shared/bytes.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { systemRandom } from '../../shared/random.ts';
@@ -91,7 +90,6 @@ export async function createSession(
     },
     ladder,
     decompress: decompressSnapshot,
-    loadMessages: () => loadMessageCodec(),
     document: new Document(new World({ capacity: CAPACITY, components: DOCUMENT_COMPONENTS })),
     fetchBlob: (digest) => assets.bytes(digest),
     giveBack: giveBackOverHttp(sessionId, (digest) => assets.held(digest)),
