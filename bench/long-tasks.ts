@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { openStage } from './browsers.ts';
+import { openStage, untilConnected } from './browsers.ts';
 import { type BenchOptions, type BenchReport, isMain, printReport } from './harness.ts';
 import { fillScene } from './scenes.ts';
 
@@ -10,7 +10,7 @@ const LONG_MS = 50;
 const IDLE_MS = 3000;
 const WINDOW = { width: 1280, height: 720 };
 
-/** A task over 50 ms, and what of it the renderer took; the rest is ours. */
+/** A task over 50 ms, and what of it drawing took, and waiting for graphics; the rest is ours. */
 interface LongTask {
   readonly gesture: string;
   readonly ms: number;
@@ -28,7 +28,10 @@ export async function run({ quick }: BenchOptions): Promise<BenchReport> {
   const stage = await openStage();
   const count = quick ? ENTITIES.quick : ENTITIES.full;
   try {
-    const page = await stage.join();
+    const page = await stage.another();
+    await page.addInitScript(watchGraphics);
+    await page.goto(stage.editorLink);
+    await untilConnected(page);
     await page.setViewportSize(WINDOW);
     await fillScene(page, count);
     await page.getByRole('contentinfo').waitFor();
@@ -143,6 +146,37 @@ async function settled(page: Page): Promise<void> {
   );
 }
 
+interface Interval {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Runs in the page before its scripts: keeps when calls of WebGL stood and waited for the graphics
+ * process, which a software renderer keeps busy with shaders and pixels.
+ */
+function watchGraphics(): void {
+  const waits: Interval[] = [];
+  Object.assign(globalThis, { graphicsWaits: waits });
+  const waiting = [
+    ...['getBufferSubData', 'readPixels', 'finish', 'clientWaitSync', 'getSyncParameter'],
+    ...['getProgramInfoLog', 'getShaderInfoLog', 'getProgramParameter', 'getShaderParameter'],
+    ...['getActiveUniform', 'getUniformLocation', 'getAttribLocation', 'getParameter'],
+    ...['createVertexArray', 'texSubImage2D', 'texImage2D', 'bufferData', 'linkProgram'],
+  ];
+  const gl = WebGL2RenderingContext.prototype as unknown as Record<string, unknown>;
+  for (const name of waiting) {
+    const call = gl[name] as (...rest: unknown[]) => unknown;
+    gl[name] = function (this: unknown, ...rest: unknown[]) {
+      const start = performance.now();
+      const result = call.apply(this, rest);
+      const end = performance.now();
+      if (end - start > 1) waits.push({ start, end });
+      return result;
+    };
+  }
+}
+
 async function watch(page: Page): Promise<void> {
   await page.evaluate(() => {
     const tasks: { start: number; end: number }[] = [];
@@ -157,18 +191,23 @@ async function watch(page: Page): Promise<void> {
 }
 
 async function collect(page: Page, gesture: string): Promise<LongTask[]> {
-  const { tasks, trace } = await page.evaluate(() => {
+  const { tasks, trace, waits } = await page.evaluate(() => {
     const { longTasks } = globalThis as unknown as {
       longTasks: { tasks: { start: number; end: number }[]; observer: PerformanceObserver };
     };
     longTasks.observer.disconnect();
-    return { tasks: longTasks.tasks, trace: window.theta.stopTrace() };
+    const { graphicsWaits } = globalThis as unknown as { graphicsWaits: Interval[] };
+    const waits = graphicsWaits.splice(0);
+    return { tasks: longTasks.tasks, trace: window.theta.stopTrace(), waits };
   });
   const events = (JSON.parse(trace) as { traceEvents: TraceEvent[] }).traceEvents;
   const spans = events.filter(({ ph, cat }) => ph === 'X' && cat !== 'command');
   return tasks.map(({ start, end }) => {
     const inside = spans.filter(({ ts = 0 }) => ts / 1000 >= start && ts / 1000 < end);
-    const drawingMs = sum(inside.filter(({ cat }) => cat === 'renderer'));
+    const draws = inside
+      .filter(({ cat }) => cat === 'renderer')
+      .map(({ ts = 0, dur = 0 }) => ({ start: ts / 1000, end: (ts + dur) / 1000 }));
+    const drawingMs = covered([...draws, ...waits], start, end);
     const steps = inside
       .filter(({ cat, dur = 0 }) => cat !== 'renderer' && dur > 5000)
       .map(({ name, dur = 0 }) => `${name} ${(dur / 1000).toFixed(0)}`);
@@ -185,8 +224,18 @@ interface TraceEvent {
   readonly dur?: number;
 }
 
-function sum(events: readonly TraceEvent[]): number {
-  return events.reduce((total, { dur = 0 }) => total + dur / 1000, 0);
+/** How much of the time between two moments lies in any of the intervals. */
+function covered(intervals: readonly Interval[], from: number, to: number): number {
+  let total = 0;
+  let reached = from;
+  for (const { start, end } of intervals.toSorted((a, b) => a.start - b.start)) {
+    const begin = Math.max(start, reached);
+    const stop = Math.min(end, to);
+    if (stop <= begin) continue;
+    total += stop - begin;
+    reached = stop;
+  }
+  return total;
 }
 
 /** An idle tab draws nothing: frames meanwhile, and script's share of a core. */

@@ -1,7 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { cpus, release, type as system, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { findChromium } from '../lib/chromium.mjs';
 import { denoPath } from '../lib/server-process.mjs';
+
+/** Libraries that benchmarks of ours run, beside ours or beneath. */
+const MEASURED = [
+  ...['three', 'flatbuffers', 'yjs', 'loro-crdt', '@automerge/automerge', '@colyseus/schema'],
+  ...['bitecs', 'elics', 'koota', 'ws', '@bokuweb/zstd-wasm', 'fzstd', 'node-datachannel'],
+];
 
 /** What results were measured on, and of which commit. */
 export function describeMachine(root) {
@@ -16,7 +24,19 @@ export function describeMachine(root) {
     node: process.version,
     deno: versionOf(denoPath(root), ['--version']),
     chromium: chromiumVersion(root),
+    packages: packageVersions(root),
   };
+}
+
+/** What is measured and measured against, as `package.json` pins it. */
+function packageVersions(root) {
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  const pinned = { ...dependencies, ...devDependencies };
+  return MEASURED.filter((name) => name in pinned)
+    .map((name) => `${name} ${pinned[name]}`)
+    .join(', ');
 }
 
 function chromiumVersion(root) {
