@@ -9,6 +9,7 @@ import { loadNewest } from './offline/load-newest.ts';
 import { WITHOUT } from './offline/names.ts';
 import { mayReloadFrom, OUTDATED } from './offline/outdated.ts';
 import { refusalKindOf } from './refusal-pages.ts';
+import type { Starter } from './starters/starters.ts';
 
 /** A part of the page that is loaded when it is needed is of a release that is no more. */
 let partIsMissing = false;
@@ -33,21 +34,28 @@ else if (!isSessionPath(address.pathname)) {
 
 /** Shows the start page. Whoever opens a link does not wait for it. */
 async function welcome(screen: Screen): Promise<void> {
-  const { StartPage } = await import('../ui/pages/start-page.tsx');
+  const [{ StartPage }, { recentsOf }] = await Promise.all([
+    import('../ui/pages/start-page.tsx'),
+    import('./recents/recents-view.ts'),
+  ]);
+  const recents = recentsOf();
   screen.show(
     <StartPage
-      onCreated={(session) => void enter(session)}
+      onCreated={(session, starter) => void enter(session, starter)}
       onOpen={(url) => location.assign(url)}
+      recents={recents}
     />,
   );
 }
 
 /** Goes into a session just made, with its links remembered. */
-async function enter({ sessionId, links }: CreatedSession): Promise<void> {
-  const [{ openDatabase }, { rememberLinks }] = await Promise.all([
+async function enter({ sessionId, links }: CreatedSession, starter?: Starter): Promise<void> {
+  const [{ openDatabase }, { rememberLinks }, { wantStarter }] = await Promise.all([
     import('./storage/database.ts'),
     import('./session-links.ts'),
+    import('./starters/starters.ts'),
   ]);
+  if (starter) wantStarter(sessionId, starter);
   await rememberLinks(await openDatabase(), sessionId, links);
   location.assign(links.admin);
 }

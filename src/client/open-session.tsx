@@ -27,6 +27,7 @@ import { keepPage } from './offline/keep-page.ts';
 import { loadNewest } from './offline/load-newest.ts';
 import { watchRelease } from './offline/outdated.ts';
 import { PresenceSender } from './presence/presence-sender.ts';
+import { keepRecent } from './recents/keep-recent.ts';
 import { refusalKindOf } from './refusal-pages.ts';
 import { countScene } from './scene-stats.ts';
 import { createTheta } from './scripting/create-theta.ts';
@@ -38,6 +39,7 @@ import { lastOffer } from './session/last-offer.ts';
 import type { Joiner } from './session/signalling.ts';
 import { lookWhenWoken } from './session/wake.ts';
 import { SessionLinks } from './session-links.ts';
+import { takeStarter } from './starters/starters.ts';
 import { recordCommands } from './telemetry/command-spans.ts';
 import { PageTelemetry } from './telemetry/page-telemetry.ts';
 import { trayOf } from './tray-of-session.ts';
@@ -46,6 +48,9 @@ import { viewSettled } from './viewport/view-settled.ts';
 import { Viewport } from './viewport/viewport.tsx';
 import { ViewportModel } from './viewport/viewport-model.ts';
 import { Headset } from './xr/headset.ts';
+
+/** Of the start page's pictures, in pixels. */
+const PICTURE_WIDTH = 400;
 
 /**
  * Opens a session in this page. The connection comes first and what it takes a while to build, the
@@ -76,6 +81,7 @@ export async function openSession(screen: Screen, link: SessionLink): Promise<vo
   keepPageFor(session, editor);
   await links.open(link.token);
   access.update();
+  beginScene(parts);
   // The token has done its work; it is not left where others may read it off the screen.
   history.replaceState(history.state, '', location.pathname + location.search);
 }
@@ -137,6 +143,14 @@ function composeEditor(
   recordCommands(session, spans);
   const eyes = followSession({ session, sessionId, editor, viewport, theta });
   const stats = countScene(session.document, viewport);
+  keepRecent({
+    database: parts.database,
+    session: sessionId,
+    role: () => session.role,
+    objects: () => stats.getState().entities,
+    picture: () => viewport.picture(PICTURE_WIDTH),
+    onChange: (changed) => session.pipeline.onChange(changed),
+  });
   const travel = createTimeTravel(parts, editor, viewport);
   const telemetry = new PageTelemetry(theta, editor);
   const tray = trayOf(session.tray, editor);
@@ -178,6 +192,15 @@ function panelsAround(viewport: ViewportModel, editor: Editor): ComponentType<Ap
     const { App } = await import('../ui/app.tsx');
     return { default: App };
   });
+}
+
+/** Fills a session that was just made with the scene that its maker chose. */
+function beginScene({ session, sessionId }: SessionParts): void {
+  const starter = takeStarter(sessionId);
+  if (starter === undefined || session.role === 'viewer') return;
+  void import('./starters/build-starter.ts').then(({ buildStarter }) =>
+    buildStarter(starter, session.pipeline),
+  );
 }
 
 /** S4: says what becomes of one's role; where an admin ends it, a page that says so takes the place. */

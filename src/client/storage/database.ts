@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { StoredHistory } from '../../commands/history-codec.ts';
 import type { SealedPacket } from '../../commands/outbox.ts';
+import type { Role } from '../../shared/roles.ts';
 import type { LogBase, LogTailRecord } from '../session/last-known.ts';
 import type { TrayItem } from '../session/tray.ts';
 
@@ -24,6 +25,19 @@ export interface KnownSession {
   readonly links?: Readonly<Partial<Record<'viewer' | 'editor' | 'admin', string>>>;
 }
 
+/** A session that this browser was in. */
+export interface RecentSession {
+  readonly session: string;
+  /** What its user calls it here; empty for no name. */
+  readonly name: string;
+  readonly role: Role;
+  /** Milliseconds since the Unix epoch. */
+  readonly seenAt: number;
+  readonly objects: number;
+  /** What it looked like, as an image file. */
+  readonly picture?: Blob;
+}
+
 interface ThetaSchema extends DBSchema {
   readonly keys: { key: string; value: CryptoKeyPair | Uint8Array | number };
   readonly packets: { key: [string, number, number]; value: StoredPacket };
@@ -32,6 +46,8 @@ interface ThetaSchema extends DBSchema {
   readonly histories: { key: [string, number]; value: StoredHistory };
   readonly sessions: { key: string; value: KnownSession };
   readonly tray: { key: [string, number, string]; value: StoredTrayItem };
+  /** Sessions as the start page lists them. */
+  readonly recents: { key: string; value: RecentSession };
   /** The last known document of a session, without the records after it. */
   readonly bases: { key: string; value: LogBase & { readonly session: string } };
   /** Judged packets of a session, by their index. */
@@ -44,7 +60,7 @@ interface ThetaSchema extends DBSchema {
 export type Database = IDBPDatabase<ThetaSchema>;
 
 const NAME = 'theta';
-const VERSION = 3;
+const VERSION = 4;
 
 /**
  * The browser's store of this origin: the identity, edits that wait or were refused, sessions that
@@ -67,6 +83,7 @@ export function openDatabase(): Promise<Database> {
         database.createObjectStore('bases', { keyPath: 'session' });
         database.createObjectStore('records', { keyPath: ['session', 'index'] });
       }
+      if (from < 4) database.createObjectStore('recents', { keyPath: 'session' });
     },
     // A page of a newer version waits for this one to let go.
     blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),

@@ -103,6 +103,25 @@ export class CanvasHost {
     this.#draw(now);
   }
 
+  /**
+   * What is shown now, as an image file of so many pixels across; undefined while nothing can be drawn.
+   * Drawn anew, for a canvas forgets what it showed when the frame ends.
+   */
+  async picture(width: number): Promise<Blob | undefined> {
+    if (!this.#hasSize || this.#xr?.isPresenting) return undefined;
+    if (!this.#options.onDraw(0)) return undefined;
+    this.backend.renderer.render(this.scene, this.#options.camera);
+    const height = Math.round((width * this.canvas.height) / this.canvas.width);
+    const bitmap = await createImageBitmap(this.canvas, {
+      resizeWidth: width,
+      resizeHeight: height,
+      resizeQuality: 'medium',
+    });
+    const page = new OffscreenCanvas(width, height);
+    page.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
+    return page.convertToBlob({ type: 'image/webp', quality: 0.8 });
+  }
+
   /** Releases the renderer and takes the canvas away. */
   dispose(): void {
     this.#isDisposed = true;

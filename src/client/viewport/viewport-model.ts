@@ -89,6 +89,8 @@ export interface Stage {
   readonly presentation?: Presentation | undefined;
   /** Asks for a frame to be drawn. */
   readonly invalidate: () => void;
+  /** What is shown, as an image file of so many pixels across. */
+  readonly picture?: (width: number) => Promise<Blob | undefined>;
 }
 
 /**
@@ -188,6 +190,11 @@ export class ViewportModel implements ViewportPort {
     this.#unmount(this.#view);
     this.mount(stage);
     this.#view?.resize(...this.#size);
+  }
+
+  /** What is shown, as an image file of so many pixels across; undefined while nothing is. */
+  async picture(width: number): Promise<Blob | undefined> {
+    return this.#stage?.picture?.(width);
   }
 
   /** CSS pixels. */

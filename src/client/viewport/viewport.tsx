@@ -154,7 +154,9 @@ function showIn(options: ShowOptions): () => void {
     host = ready;
     const { backend, scene, canvas, invalidate } = ready;
     const element = canvas;
-    unmount = model.mount({ backend, choice, scene, camera, presentation, element, invalidate });
+    const picture = (width: number) => ready.picture(width);
+    const stage = { backend, choice, scene, camera, presentation, element, invalidate, picture };
+    unmount = model.mount(stage);
     ready.begin();
     frame.current = (now) => ready.frame(now);
   };

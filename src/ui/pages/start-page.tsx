@@ -5,19 +5,29 @@ import { Mark } from '../mark.tsx';
 import { Button } from '../primitives/plain-button.tsx';
 import { type CreatedSession, createSession } from './create-session.ts';
 import styles from './page.module.css';
+import { RecentSessions, type RecentsView } from './recent-sessions.tsx';
 import { pastedSessionUrl } from './session-link.ts';
 
 export interface StartPageProps {
   /** A session was made; it is up to the caller to remember its links and to open it. */
-  readonly onCreated: (session: CreatedSession) => void;
+  readonly onCreated: (session: CreatedSession, starter: StarterName | undefined) => void;
   /** A link was pasted that opens a session. */
   readonly onOpen: (url: URL) => void;
+  readonly recents: RecentsView;
 }
 
+/** Scenes to begin with, beside an empty one. */
+export type StarterName = 'studio' | 'garden';
+
+const STARTERS: readonly { readonly name: StarterName; readonly label: string }[] = [
+  { name: 'studio', label: 'Studio' },
+  { name: 'garden', label: 'Garden' },
+];
+
 /** The front door: make a session, or open one that somebody shared. */
-export function StartPage({ onCreated, onOpen }: StartPageProps) {
+export function StartPage({ onCreated, onOpen, recents }: StartPageProps) {
   return (
-    <main className={styles.page}>
+    <main className={`${styles.page} ${styles.front}`}>
       <div className={styles.card}>
         <p className={styles.brand}>
           <Mark size={26} />
@@ -32,9 +42,10 @@ export function StartPage({ onCreated, onOpen }: StartPageProps) {
         <p className={styles.or}>or</p>
         <OpenForm onOpen={onOpen} />
         <p className={styles.hint}>
-          Once inside, drop a .glb, .gltf or .obj file on the view to add it to the scene.
+          Once inside, drop a model or a .theta scene on the view to add it.
         </p>
       </div>
+      <RecentSessions recents={recents} />
     </main>
   );
 }
@@ -42,19 +53,36 @@ export function StartPage({ onCreated, onOpen }: StartPageProps) {
 function NewSession({ onCreated }: Pick<StartPageProps, 'onCreated'>) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const start = () => {
+  const start = (starter?: StarterName) => {
     setBusy(true);
     setProblem(undefined);
     createSession()
-      .then(onCreated, (error: unknown) => setProblem(messageOf(error)))
+      .then(
+        (session) => onCreated(session, starter),
+        (error: unknown) => setProblem(messageOf(error)),
+      )
       .finally(() => setBusy(false));
   };
   return (
     <>
-      <Button look="primary" size="large" className={styles.start} disabled={busy} onClick={start}>
+      <Button
+        look="primary"
+        size="large"
+        className={styles.start}
+        disabled={busy}
+        onClick={() => start()}
+      >
         <Plus size={16} aria-hidden />
         {busy ? 'Starting…' : 'New session'}
       </Button>
+      <div className={styles.starters}>
+        <span>Or begin with</span>
+        {STARTERS.map(({ name, label }) => (
+          <Button key={name} look="secondary" disabled={busy} onClick={() => start(name)}>
+            {label}
+          </Button>
+        ))}
+      </div>
       <Problem text={problem} />
     </>
   );
