@@ -75,7 +75,7 @@ async function badFiles(): Promise<readonly BadFile[]> {
       says: /example\.com/,
     },
     { name: 'faces.obj', bytes: Buffer.from('v 0 0 0\nf 1 2 9\n'), says: /line 2/i },
-    { name: 'notes.txt', bytes: Buffer.from('hello'), says: /\.glb, \.gltf or \.obj/ },
+    { name: 'notes.txt', bytes: Buffer.from('hello'), says: /\.ply or \.theta/ },
   ];
 }
 
