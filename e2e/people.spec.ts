@@ -17,11 +17,15 @@ function apart(a: readonly number[], b: readonly number[]): number {
 async function restingEye(page: Page): Promise<readonly number[]> {
   let last = await eyeOf(page);
   await expect
-    .poll(async () => {
-      const before = last;
-      last = await eyeOf(page);
-      return apart(before, last);
-    })
+    .poll(
+      async () => {
+        const before = last;
+        last = await eyeOf(page);
+        return apart(before, last);
+      },
+      // Longer than a frame of a software renderer takes: between two of them nothing moves.
+      { intervals: [1000], timeout: 30_000 },
+    )
     .toBe(0);
   return last;
 }
