@@ -4,6 +4,7 @@ import { TestServer } from '../e2e/support/server.ts';
 import { createSession } from '../e2e/support/session.ts';
 import '../e2e/support/theta-window.ts';
 import { findChromium } from '../scripts/lib/chromium.mjs';
+import { buildPageIfStale } from '../scripts/lib/page-build.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Small: what is measured is not the software renderer. */
@@ -27,15 +28,23 @@ export interface Stage {
    * @param before is given the page before it is opened
    */
   join(before?: (page: Page) => void): Promise<Page>;
-  /** An empty page of another browser, which the caller closes. */
+  /** An empty page of another browser, which ends with the stage unless it is closed before. */
   another(): Promise<Page>;
+  /** Ends every browser and the server: a browser left running would keep this process from its end. */
   dispose(): Promise<void>;
 }
 
 /** @param parameters of the page, beside its renderer, e.g. `{ transport: 'websocket' }` */
 export async function openStage(parameters: Readonly<Record<string, string>> = {}): Promise<Stage> {
+  await buildPageIfStale(ROOT);
   const server = await TestServer.start();
-  const browser = await launch();
+  const browsers: Browser[] = [];
+  const launchAnother = async (): Promise<Browser> => {
+    const browser = await launch();
+    browsers.push(browser);
+    return browser;
+  };
+  const browser = await launchAnother();
   const { links } = await createSession(server);
   const link = new URL(links.editor, server.httpUrl);
   link.searchParams.set('renderer', 'webgl');
@@ -48,7 +57,7 @@ export async function openStage(parameters: Readonly<Record<string, string>> = {
   };
   return {
     editorLink: link.href,
-    another: async () => blank(await launch()),
+    another: async () => blank(await launchAnother()),
     async join(before) {
       const page = await blank(browser);
       before?.(page);
@@ -57,7 +66,7 @@ export async function openStage(parameters: Readonly<Record<string, string>> = {
       return page;
     },
     async dispose() {
-      await browser.close();
+      await Promise.all(browsers.map((each) => each.close()));
       await server.dispose();
     },
   };

@@ -17,6 +17,10 @@ import { writeResults } from './bench/results.mjs';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const BENCHES = join(ROOT, 'bench');
 const RUNNER = join(ROOT, 'scripts', 'bench', 'run-one.ts');
+/** A benchmark that takes longer hangs, and is stopped, so that whoever waits for all of them is told. */
+const PATIENCE_MS = { quick: 4 * 60_000, full: 60 * 60_000 };
+/** For its browsers to end with it. */
+const GRACE_MS = 10_000;
 const NODE_OPTIONS = ['--expose-gc', '--import', 'tsx'];
 
 const quick = process.argv.includes('--quick');
@@ -60,7 +64,14 @@ async function runFile(file) {
   child.on('message', (message) => {
     said = message;
   });
+  const patience = quick ? PATIENCE_MS.quick : PATIENCE_MS.full;
+  let timer = setTimeout(() => {
+    console.error(`${basename(file)}: still running after ${patience / 60_000} minutes; stopped.`);
+    child.kill('SIGTERM');
+    timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+  }, patience);
   const [code] = await once(child, 'exit');
+  clearTimeout(timer);
   return code === 0 ? said : { kind: 'broken' };
 }
 

@@ -39,7 +39,8 @@ function withoutGoals({ rows, ...rest }: BenchReport): BenchReport {
   return { ...rest, rows: rows.map(({ goal: _goal, pass: _pass, ...row }) => row) };
 }
 
-/** Only then is the channel closed, which lets this process end. */
+/** Once that is sent this process ends, whatever a benchmark has left open. */
 function tell(message: unknown): void {
-  process.send?.(message, () => process.disconnect());
+  if (process.send === undefined) process.exit();
+  process.send(message, () => process.exit());
 }
