@@ -86,11 +86,11 @@ describe('T2: the ladder', () => {
   it('takes the best rung, and tries no other while it may still open', async () => {
     const scene = new Scene();
     const connecting = scene.ladder.connect();
-    await scene.pass(headStartMs - 1);
+    await scene.pass(headStartMs.webtransport - 1);
     expect(scene.attempts).toEqual(['webtransport']);
     const transport = await scene.opens('webtransport');
     expect(await connecting).toBe(transport);
-    await scene.pass(10 * headStartMs);
+    await scene.pass(10 * headStartMs.webtransport);
     expect(scene.attempts).toEqual(['webtransport']);
   });
 
@@ -108,8 +108,8 @@ describe('T2: the ladder', () => {
     const scene = new Scene();
     const connecting = scene.ladder.connect();
     await scene.pass(0);
-    await scene.pass(headStartMs);
-    await scene.pass(headStartMs);
+    await scene.pass(headStartMs.webtransport);
+    await scene.pass(headStartMs.webrtc);
     expect(scene.attempts).toEqual([...RUNGS]);
     const transport = await scene.opens('websocket');
     expect(await connecting).toBe(transport);
@@ -193,6 +193,20 @@ describe('T2: the ladder', () => {
     }
   });
 
+  it('in haste too, gives WebRTC the time that its handshakes take before a WebSocket is opened', async () => {
+    const scene = new Scene();
+    const first = scene.ladder.connect();
+    await turn();
+    await scene.opens('webtransport');
+    await first;
+    const replacing = scene.ladder.replace('webtransport');
+    await scene.pass(hastyHeadStartMs.webtransport);
+    await scene.pass(4 * hastyHeadStartMs.webtransport);
+    expect(scene.attempts.slice(1)).toEqual(['webtransport', 'webrtc']);
+    const transport = await scene.opens('webrtc');
+    expect(await replacing).toBe(transport);
+  });
+
   it('replaces a silent rung in haste: by itself if it opens, else by the next', async () => {
     const scene = new Scene();
     const first = scene.ladder.connect();
@@ -206,8 +220,8 @@ describe('T2: the ladder', () => {
     expect(await itself).toBe(again);
 
     const other = scene.ladder.replace('webtransport');
-    await scene.pass(hastyHeadStartMs);
-    await scene.pass(hastyHeadStartMs);
+    await scene.pass(hastyHeadStartMs.webtransport);
+    await scene.pass(hastyHeadStartMs.webrtc);
     expect(scene.attempts.slice(2)).toEqual([...RUNGS]);
     const transport = await scene.opens('websocket');
     expect(await other).toBe(transport);

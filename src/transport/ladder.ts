@@ -14,17 +14,24 @@ export interface LadderOptions {
   /** The rungs to be had, the best first; asked anew each time, for they change. */
   readonly rungs: () => Promise<readonly Rung[]>;
   /** How long a rung is waited for before the next is tried beside it. */
-  readonly headStartMs: number;
+  readonly headStartMs: HeadStarts;
   /** The same in haste, when the rung that one stands on does not answer. */
-  readonly hastyHeadStartMs: number;
+  readonly hastyHeadStartMs: HeadStarts;
   /** How long a rung that failed where another one worked is passed over; doubles each time. */
   readonly firstPauseMs: number;
   readonly lastPauseMs: number;
 }
 
+/** Milliseconds for each rung. */
+export type HeadStarts = Readonly<Record<TransportKind, number>>;
+
+/**
+ * WebRTC has more round trips to make than a WebSocket (signalling, ICE, DTLS, SCTP): with no more time
+ * than the others it would lose to the worse rung wherever the network has any distance.
+ */
 export const LADDER_DEFAULTS: Omit<LadderOptions, 'clock' | 'rungs'> = {
-  headStartMs: 700,
-  hastyHeadStartMs: 150,
+  headStartMs: { memory: 700, webtransport: 700, webrtc: 1_000, websocket: 700 },
+  hastyHeadStartMs: { memory: 150, webtransport: 150, webrtc: 700, websocket: 150 },
   firstPauseMs: 4_000,
   lastPauseMs: 120_000,
 };
@@ -122,7 +129,7 @@ export class Ladder {
     return [...rungs.filter((rung) => !paused.includes(rung)), ...paused];
   }
 
-  #race(rungs: readonly Rung[], headStartMs: number): Promise<Transport> {
+  #race(rungs: readonly Rung[], headStartMs: HeadStarts): Promise<Transport> {
     return new Promise((resolve, reject) => {
       const failed: { readonly kind: TransportKind; readonly reason: unknown }[] = [];
       const { clock } = this.#options;
@@ -134,7 +141,7 @@ export class Ladder {
         const rung = rungs[begun];
         if (rung === undefined) return;
         begun += 1;
-        cancelNext = clock.setTimer(begin, headStartMs);
+        cancelNext = clock.setTimer(begin, headStartMs[rung.kind]);
         rung.connect().then(
           (transport) => won(transport),
           (reason) => lost(rung.kind, reason),

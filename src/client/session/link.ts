@@ -53,7 +53,7 @@ export interface LinkHandlers {
  * in doubt, and dead. Counted and not measured: a page that slept, or was busy, has not asked.
  */
 const PING_MS = 500;
-const QUIET_PINGS_OF_DOUBT = 3;
+const QUIET_PINGS_OF_DOUBT = 2;
 const QUIET_PINGS_OF_DEATH = 13;
 /** Of so many pings one counts as a measurement. */
 const PINGS_A_MEASUREMENT = 4;
