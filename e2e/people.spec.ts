@@ -13,21 +13,27 @@ function apart(a: readonly number[], b: readonly number[]): number {
   return Math.hypot(...a.map((value, axis) => value - (b[axis] ?? 0)));
 }
 
+/** A camera that glides moves with every frame: after so many that showed the same it rests. */
+const STILL_FRAMES = 4;
+
 /** Where a page looks from when its camera has come to rest. */
-async function restingEye(page: Page): Promise<readonly number[]> {
-  let last = await eyeOf(page);
-  await expect
-    .poll(
-      async () => {
-        const before = last;
-        last = await eyeOf(page);
-        return apart(before, last);
-      },
-      // Longer than a frame of a software renderer takes: between two of them nothing moves.
-      { intervals: [1000], timeout: 30_000 },
-    )
-    .toBe(0);
-  return last;
+function restingEye(page: Page): Promise<readonly number[]> {
+  return page.evaluate(
+    (wanted) =>
+      new Promise<readonly number[]>((resolve) => {
+        let last = window.theta.view().position;
+        let still = 0;
+        const look = (): void => {
+          const now = window.theta.view().position;
+          still = now.every((value, axis) => value === last[axis]) ? still + 1 : 0;
+          last = now;
+          if (still === wanted) resolve([...now]);
+          else requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+      }),
+    STILL_FRAMES,
+  );
 }
 
 async function sameEye(one: Page, other: Page): Promise<void> {
