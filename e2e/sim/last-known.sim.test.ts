@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { auditLog } from './audit.ts';
 import { create, goOffline, isAlive, nameOf, positionOf, twoPeople } from './two-people.ts';
 
 describe('what a browser last knew', () => {
@@ -74,6 +75,55 @@ describe('what a browser last knew', () => {
     expect(anna.hash).toBe(bert.hash);
     await simulation.quiesce();
     expect(anna.hash).toBe(bert.hash);
+  });
+
+  describe('a record that cannot be read offline, before own ones that were acknowledged', () => {
+    /** Anna's page opens offline with the document as it was before the record, and hers after it. */
+    async function openedWithLess() {
+      const scene = await twoPeople();
+      const { simulation, anna, bert, box } = scene;
+      bert.pipeline.execute('entity.rename', { entity: box, name: 'Unreadable' });
+      await simulation.quiesce();
+      const { index } = anna.session.confirmed();
+      const first = create(anna, { name: 'First' });
+      await simulation.quiesce();
+      await simulation.run(1000);
+      goOffline(anna);
+      anna.kill();
+      const record = anna.lastKnown.records.get(index);
+      if (record === undefined) throw new Error('The record was not kept.');
+      anna.lastKnown.records.set(index, { ...record, packet: record.packet.slice(0, 20) });
+      await anna.open();
+      expect(anna.session).toMatchObject({ isOpen: true, pending: 0 });
+      expect(isAlive(anna, first)).toBe(false);
+      return { ...scene, first };
+    }
+
+    it('O1, D2: none of their clocks, nonces and ids is used again (seeds 497, 537)', async () => {
+      const { simulation, anna, bert, first } = await openedWithLess();
+      const second = create(anna, { name: 'Second' });
+      expect(second).not.toBe(first);
+      await simulation.quiesce();
+      expect([nameOf(bert, first), nameOf(bert, second)]).toEqual(['First', 'Second']);
+      const { storage, blobs, sessionId } = simulation;
+      const { taken, faults, hash } = await auditLog(storage, blobs, sessionId);
+      expect(faults).toEqual([]);
+      expect(taken).toEqual([...new Set(taken)]);
+      expect([anna.hash, bert.hash]).toEqual([hash, hash]);
+    });
+
+    it('T4: what comes when the server is back is kept again', async () => {
+      const { simulation, anna, bert, first } = await openedWithLess();
+      await simulation.quiesce();
+      await simulation.run(1000);
+      goOffline(anna);
+      anna.kill();
+      await anna.open();
+      await simulation.run(300);
+      expect(anna.session.status).toBe('offline');
+      expect(isAlive(anna, first)).toBe(true);
+      expect(anna.hash).toBe(bert.hash);
+    });
   });
 
   it('S5: what is damaged in the browser is fetched anew', async () => {

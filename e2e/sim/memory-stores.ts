@@ -7,26 +7,26 @@ import type {
 } from '../../src/client/session/last-known.ts';
 import type { SessionStore, StoredPackets } from '../../src/client/session/session-options.ts';
 import type { TrayItem, TrayStore } from '../../src/client/session/tray.ts';
-import type { SealedPacket } from '../../src/commands/outbox.ts';
+import type { HighWater, SealedPacket } from '../../src/commands/outbox.ts';
 
 /** What a page of a replica leaves behind: its packets without a verdict. */
 export class MemoryOutboxStore implements SessionStore {
   readonly packets = new Map<number, SealedPacket>();
-  nextNonce = 1;
+  used: HighWater | undefined;
   async load(): Promise<StoredPackets> {
-    return { packets: [...this.packets.values()], nextNonce: this.nextNonce };
+    return { packets: [...this.packets.values()], used: this.used };
   }
-  async put(packet: SealedPacket): Promise<void> {
+  async put(packet: SealedPacket, used: HighWater): Promise<void> {
     this.packets.set(packet.nonce, packet);
-    this.nextNonce = packet.nonce + 1;
+    this.used = used;
   }
   async remove(nonce: number): Promise<void> {
     this.packets.delete(nonce);
   }
-  async replaceAll(packets: readonly SealedPacket[], nextNonce: number): Promise<void> {
+  async replaceAll(packets: readonly SealedPacket[], used: HighWater): Promise<void> {
     this.packets.clear();
     for (const packet of packets) this.packets.set(packet.nonce, packet);
-    this.nextNonce = nextNonce;
+    this.used = used;
   }
 }
 

@@ -22,13 +22,27 @@ export interface SealedPacket {
   readonly blob?: EntriesBlob | undefined;
 }
 
+/**
+ * D2, O1: numbers that a replica has used up, in whatever page. They are kept beside its packets and
+ * outlive them: a page that opens offline, with less of the log than the one before it had, would use
+ * them again for something else.
+ */
+export interface HighWater {
+  /** Above every nonce of it. */
+  readonly nextNonce: number;
+  /** The highest clock that it has seen, its own included. */
+  readonly lamport: number;
+  /** The highest counter of an entity's id that it has minted. */
+  readonly counter: number;
+}
+
 /** D2: where packets wait for their verdicts, across reloads. */
 export interface OutboxStore {
-  /** Resolves when the packet would survive the page. */
-  put(packet: SealedPacket): Promise<void>;
+  /** Resolves when the packet, and the numbers with it, would survive the page. */
+  put(packet: SealedPacket, used: HighWater): Promise<void>;
   remove(nonce: number): Promise<void>;
   /** Takes the place of all that was put: at once or not at all. */
-  replaceAll(packets: readonly SealedPacket[], nextNonce: number): Promise<void>;
+  replaceAll(packets: readonly SealedPacket[], used: HighWater): Promise<void>;
 }
 
 export interface OutboxOptions {
@@ -39,6 +53,8 @@ export interface OutboxOptions {
   readonly replica: number;
   readonly store: OutboxStore;
   readonly clock: Clock;
+  /** What the replica's edits have used up by now. */
+  readonly used: () => Omit<HighWater, 'nextNonce'>;
   readonly digest: (bytes: Bytes) => Promise<Bytes>;
   /** Called with each packet, in the order of nonces, when it is signed and stored. */
   readonly onSealed: (packet: SealedPacket) => void;
@@ -99,7 +115,7 @@ export class CommandOutbox {
   /** D3: takes up a packet that was judged once, by a server that has lost it. */
   async takeUp(packet: SealedPacket): Promise<void> {
     this.adopt(packet);
-    await this.#stored(() => this.#options.store.put(packet));
+    await this.#stored(() => this.#options.store.put(packet, this.#used()));
   }
 
   /**
@@ -186,7 +202,7 @@ export class CommandOutbox {
       }),
     };
     this.#sealed.set(nonce, packet);
-    await this.#stored(() => store.put(packet));
+    await this.#stored(() => store.put(packet, this.#used()));
     onSealed(packet);
   }
 
@@ -211,8 +227,12 @@ export class CommandOutbox {
     this.#sealed.clear();
     for (const packet of packets) this.#sealed.set(packet.nonce, packet);
     this.#nextNonce = next;
-    await this.#stored(() => store.replaceAll(packets, next));
+    await this.#stored(() => store.replaceAll(packets, this.#used()));
     return renumbered;
+  }
+
+  #used(): HighWater {
+    return { ...this.#options.used(), nextNonce: this.#nextNonce };
   }
 
   /** What cannot be stored is sent all the same. */

@@ -75,6 +75,11 @@ export class CommandPipeline {
     };
   }
 
+  /** The highest that was minted. */
+  get counter(): number {
+    return this.#counter;
+  }
+
   /** Minted counters go on above this one. */
   raiseCounter(counter: number): void {
     if (counter > this.#counter) this.#counter = counter;

@@ -73,13 +73,13 @@ export async function importIdentity(
   }
   const [key, keys] = await storedForm(seed);
   const base = newReplicaBase();
-  const write = database.transaction(['keys', 'histories', 'nonces', 'sessions'], 'readwrite');
+  const write = database.transaction(['keys', 'histories', 'used', 'sessions'], 'readwrite');
   const known = write.objectStore('sessions');
   await Promise.all([
     write.objectStore('keys').put(keys, key),
     write.objectStore('keys').put(base, REPLICA_BASE_KEY),
     write.objectStore('histories').clear(),
-    write.objectStore('nonces').clear(),
+    write.objectStore('used').clear(),
   ]);
   for (const { session, tokens } of content.sessions) {
     const before = await known.get(session);

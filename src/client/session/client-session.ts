@@ -115,6 +115,7 @@ export class ClientSession {
       replica: options.replica,
       store: options.store,
       clock: options.clock,
+      used: () => ({ lamport: this.log.lamport, counter: this.pipeline.counter }),
       digest: async (bytes) => new Uint8Array(sha256(bytes)),
       onSealed: () => void this.#sender.pump(),
       onStoreError: (thrown) => this.#onStoreError(thrown),
@@ -246,14 +247,18 @@ export class ClientSession {
 
   /** Opens with what this browser last knew, begins to connect, and goes on until `stop`. */
   async start(): Promise<void> {
-    const [{ packets, nextNonce }, known] = await Promise.all([
+    const [{ packets, used }, known] = await Promise.all([
       this.#options.store.load(),
       this.#lastKnown.load(),
       this.tray.restore(),
     ]);
     this.#follower.remember(packets);
     for (const packet of packets) this.outbox.adopt(packet);
-    this.outbox.raiseNonce(nextNonce);
+    if (used !== undefined) {
+      this.outbox.raiseNonce(used.nextNonce);
+      this.log.observe(used.lamport);
+      this.pipeline.raiseCounter(used.counter);
+    }
     if (known && (await this.#follower.recall(known))) await this.#onDocument();
     void this.#connection.open();
   }

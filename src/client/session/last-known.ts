@@ -83,6 +83,11 @@ export class LastKnown {
     return known;
   }
 
+  /** The records could be read up to this index alone: those after it come again. */
+  continueAfter(index: number): void {
+    if (this.#index !== undefined) this.#index = index;
+  }
+
   begin(base: LogBase): void {
     this.#discard();
     this.#index = base.index;

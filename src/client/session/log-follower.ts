@@ -88,7 +88,7 @@ export class LogFollower {
    * @returns whether there is a document now
    */
   async recall({ base, records }: KnownLog): Promise<boolean> {
-    const { log } = this.#options;
+    const { log, lastKnown } = this.#options;
     try {
       this.#position = await recallBase(log, base, this.#options);
     } catch {
@@ -105,6 +105,8 @@ export class LogFollower {
       }
       this.#recallOwn(record.judgement);
     }
+    // One may need a blob that is not here while the server is away.
+    lastKnown.continueAfter(this.#position.index);
     return true;
   }
 

@@ -1,5 +1,5 @@
 import type { Agreement } from '../../commands/agreement.ts';
-import type { OutboxStore, SealedPacket } from '../../commands/outbox.ts';
+import type { HighWater, OutboxStore, SealedPacket } from '../../commands/outbox.ts';
 import type { Signer, Verifier } from '../../commands/signing.ts';
 import type { Document } from '../../ecs/document/document.ts';
 import type { MessageCodec } from '../../protocol/message-compression.ts';
@@ -22,8 +22,8 @@ export interface SessionStore extends OutboxStore {
 
 export interface StoredPackets {
   readonly packets: readonly SealedPacket[];
-  /** Above every nonce that this replica has used. */
-  readonly nextNonce: number;
+  /** Undefined for a replica that has sealed none. */
+  readonly used: HighWater | undefined;
 }
 
 export interface ClientSessionOptions {

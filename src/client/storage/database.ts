@@ -1,6 +1,14 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import {
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  openDB,
+  type StoreNames,
+  unwrap,
+  wrap,
+} from 'idb';
 import type { StoredHistory } from '../../commands/history-codec.ts';
-import type { SealedPacket } from '../../commands/outbox.ts';
+import type { HighWater, SealedPacket } from '../../commands/outbox.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { LogBase, LogTailRecord } from '../session/last-known.ts';
 import type { TrayItem } from '../session/tray.ts';
@@ -41,8 +49,8 @@ export interface RecentSession {
 interface ThetaSchema extends DBSchema {
   readonly keys: { key: string; value: CryptoKeyPair | Uint8Array | number };
   readonly packets: { key: [string, number, number]; value: StoredPacket };
-  /** The next nonce of a replica: numbers are never used twice, also by a page that opens offline. */
-  readonly nonces: { key: [string, number]; value: number };
+  /** Numbers of a replica that are never used again, also by a page that opens offline. */
+  readonly used: { key: [string, number]; value: HighWater };
   readonly histories: { key: [string, number]; value: StoredHistory };
   readonly sessions: { key: string; value: KnownSession };
   readonly tray: { key: [string, number, string]; value: StoredTrayItem };
@@ -60,7 +68,7 @@ interface ThetaSchema extends DBSchema {
 export type Database = IDBPDatabase<ThetaSchema>;
 
 const NAME = 'theta';
-const VERSION = 4;
+const VERSION = 5;
 
 /**
  * The browser's store of this origin: the identity, edits that wait or were refused, sessions that
@@ -68,7 +76,7 @@ const VERSION = 4;
  */
 export function openDatabase(): Promise<Database> {
   return openDB<ThetaSchema>(NAME, VERSION, {
-    upgrade(database, from) {
+    async upgrade(database, from, _to, transaction) {
       if (from < 1) {
         database.createObjectStore('keys');
         database.createObjectStore('packets', { keyPath: ['session', 'replica', 'nonce'] });
@@ -79,13 +87,33 @@ export function openDatabase(): Promise<Database> {
         database.createObjectStore('tray', { keyPath: ['session', 'replica', 'id'] });
       }
       if (from < 3) {
-        database.createObjectStore('nonces');
         database.createObjectStore('bases', { keyPath: 'session' });
         database.createObjectStore('records', { keyPath: ['session', 'index'] });
       }
       if (from < 4) database.createObjectStore('recents', { keyPath: 'session' });
+      if (from < 5) {
+        database.createObjectStore('used');
+        if (from >= 3) await takeNonces(database, transaction);
+      }
     },
     // A page of a newer version waits for this one to let go.
     blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
   });
+}
+
+/** Until version 4 the next nonce alone was kept of a replica's numbers, in a store of its own. */
+async function takeNonces(
+  database: Database,
+  transaction: IDBPTransaction<ThetaSchema, StoreNames<ThetaSchema>[], 'versionchange'>,
+): Promise<void> {
+  const nonces = unwrap(transaction).objectStore('nonces');
+  const [keys, values] = await Promise.all([
+    wrap(nonces.getAllKeys()) as Promise<unknown> as Promise<[string, number][]>,
+    wrap(nonces.getAll()) as Promise<number[]>,
+  ]);
+  const used = transaction.objectStore('used');
+  await Promise.all(
+    keys.map((key, at) => used.put({ nextNonce: values[at] ?? 1, lamport: 0, counter: 0 }, key)),
+  );
+  unwrap(database).deleteObjectStore('nonces');
 }

@@ -1,4 +1,4 @@
-import type { SealedPacket } from '../../commands/outbox.ts';
+import type { HighWater, SealedPacket } from '../../commands/outbox.ts';
 import type { SessionStore, StoredPackets } from '../session/session-options.ts';
 import type { Database, StoredPacket } from './database.ts';
 
@@ -13,19 +13,19 @@ export class PacketStore implements SessionStore {
   }
 
   async load(): Promise<StoredPackets> {
-    const transaction = this.#database.transaction(['packets', 'nonces']);
-    const [packets, nextNonce = 1] = await Promise.all([
+    const transaction = this.#database.transaction(['packets', 'used']);
+    const [packets, used] = await Promise.all([
       transaction.objectStore('packets').getAll(this.#range()),
-      transaction.objectStore('nonces').get(this.#key),
+      transaction.objectStore('used').get(this.#key),
     ]);
-    return { packets, nextNonce };
+    return { packets, used };
   }
 
-  async put(packet: SealedPacket): Promise<void> {
-    const transaction = this.#database.transaction(['packets', 'nonces'], 'readwrite');
+  async put(packet: SealedPacket, used: HighWater): Promise<void> {
+    const transaction = this.#database.transaction(['packets', 'used'], 'readwrite');
     await Promise.all([
       transaction.objectStore('packets').put(this.#stored(packet)),
-      transaction.objectStore('nonces').put(packet.nonce + 1, this.#key),
+      transaction.objectStore('used').put(used, this.#key),
       transaction.done,
     ]);
   }
@@ -34,13 +34,13 @@ export class PacketStore implements SessionStore {
     await this.#database.delete('packets', [...this.#key, nonce]);
   }
 
-  async replaceAll(packets: readonly SealedPacket[], nextNonce: number): Promise<void> {
-    const transaction = this.#database.transaction(['packets', 'nonces'], 'readwrite');
+  async replaceAll(packets: readonly SealedPacket[], used: HighWater): Promise<void> {
+    const transaction = this.#database.transaction(['packets', 'used'], 'readwrite');
     const store = transaction.objectStore('packets');
     await Promise.all([
       store.delete(this.#range()),
       ...packets.map((packet) => store.put(this.#stored(packet))),
-      transaction.objectStore('nonces').put(nextNonce, this.#key),
+      transaction.objectStore('used').put(used, this.#key),
       transaction.done,
     ]);
   }
