@@ -1,3 +1,4 @@
+import { wakeGraphics } from '../render/wake-graphics.ts';
 import { messageOf, ThetaError } from '../shared/errors.ts';
 import { openScreen, type Screen } from '../ui/mount.tsx';
 import { BadLinkPage } from '../ui/pages/bad-link-page.tsx';
@@ -26,6 +27,8 @@ if (address.searchParams.has(WITHOUT)) void dropKeptPage(address);
 else if (!isSessionPath(address.pathname)) {
   void welcome(openScreen(root, null));
 } else if (link) {
+  // It takes as long as fetching the editor does.
+  void wakeGraphics();
   const screen = openScreen(root, <Connecting />);
   void open(screen, link);
 } else {

@@ -1,5 +1,6 @@
 import { ThetaError } from '../shared/errors.ts';
 import type { Backend, BackendErrorCode, BackendKind, BackendOptions } from './backends.ts';
+import { wakeGraphics } from './wake-graphics.ts';
 
 /**
  * Starts a renderer on a canvas that has no context yet: one that failed may leave one behind, so the
@@ -8,7 +9,7 @@ import type { Backend, BackendErrorCode, BackendKind, BackendOptions } from './b
  */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
   if (options.choice.kind === 'webgl') {
-    const { createWebGl } = await loadWebGl();
+    const [{ createWebGl }] = await Promise.all([loadWebGl(), wakeGraphics()]);
     return createWebGl(options);
   }
   const { createWebGpu } = await loadWebGpu();
