@@ -11,6 +11,8 @@ export interface Backend {
   readonly kind: BackendKind;
   readonly renderer: Renderer;
   readonly shaders: ShaderKit;
+  /** As in `BackendOptions`. */
+  readonly direct: boolean;
   /** Releases the renderer and its context. */
   dispose(): void;
 }

@@ -1,5 +1,16 @@
-import type { Camera, Scene, WebGLRenderer } from 'three';
-import type { Backend } from './backends.ts';
+import {
+  BoxGeometry,
+  type Camera,
+  Color,
+  DoubleSide,
+  HalfFloatType,
+  InstancedMesh,
+  MeshDepthMaterial,
+  Scene,
+  type WebGLRenderer,
+  WebGLRenderTarget,
+} from 'three';
+import { type Backend, isWebGl } from './backends.ts';
 
 /** How often it looks whether the GPU is done, in ms. */
 const LOOK_MS = 10;
@@ -9,11 +20,58 @@ const LOOK_MS = 10;
  * page goes on meanwhile, where the first frame would have it stand still until the last is compiled.
  */
 export async function warmUp(backend: Backend, scene: Scene, camera: Camera): Promise<void> {
-  await backend.renderer.compileAsync(scene, camera);
+  const { renderer, direct } = backend;
+  if (!isWebGl(renderer)) {
+    await renderer.compileAsync(scene, camera);
+    return;
+  }
+  await compile(renderer, direct, scene, camera);
   // Without KHR_parallel_shader_compile three cannot tell: the compiling is still in the GPU's queue.
-  if (backend.kind !== 'webgl') return;
-  const gl = (backend.renderer as WebGLRenderer).getContext();
+  const gl = renderer.getContext();
   if (gl instanceof WebGL2RenderingContext) await queueDone(gl);
+}
+
+/**
+ * Three compiles for what is drawn into at the time, and a frame is drawn into a target in linear light:
+ * compiled for the canvas, every shader of the scene would be compiled once more by the first frame.
+ */
+async function compile(
+  renderer: WebGLRenderer,
+  direct: boolean,
+  scene: Scene,
+  camera: Camera,
+): Promise<void> {
+  const target = direct ? null : new WebGLRenderTarget(1, 1, { type: HalfFloatType });
+  const before = renderer.getRenderTarget();
+  const shadows = new ShadowCaster();
+  renderer.setRenderTarget(target);
+  // Only their beginning looks at the target; what follows waits for the GPU.
+  const compiling = [renderer.compileAsync(scene, camera)];
+  if (renderer.shadowMap.enabled)
+    compiling.push(renderer.compileAsync(shadows.scene, camera, scene));
+  renderer.setRenderTarget(before);
+  await Promise.all(compiling);
+  target?.dispose();
+  shadows.dispose();
+}
+
+/** A stand-in for what batches draw into shadow maps: three has no material for that before it does. */
+class ShadowCaster {
+  readonly scene = new Scene();
+  readonly #caster = new InstancedMesh(new BoxGeometry(), new MeshDepthMaterial(), 1);
+
+  constructor() {
+    // As `batches` have it: both sides, and a colour for each instance.
+    this.#caster.material.side = DoubleSide;
+    this.#caster.setColorAt(0, new Color());
+    this.scene.add(this.#caster);
+  }
+
+  /** The material stays: with its last material a program goes too. */
+  dispose(): void {
+    this.#caster.geometry.dispose();
+    this.#caster.dispose();
+  }
 }
 
 /** Resolves when the GPU has carried out what it has been told so far, or its context is lost. */

@@ -17,7 +17,7 @@ export function createWebGl({ canvas, onLost, direct = false }: BackendOptions):
     renderer.dispose();
     renderer.forceContextLoss();
   };
-  return { kind: 'webgl', renderer, shaders: webglShaders, dispose };
+  return { kind: 'webgl', renderer, shaders: webglShaders, direct, dispose };
 }
 
 function startWebGl(canvas: BackendOptions['canvas'], direct: boolean): WebGLRenderer {

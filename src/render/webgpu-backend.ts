@@ -19,6 +19,7 @@ export async function createWebGpu({ canvas, onLost }: BackendOptions): Promise<
     kind: 'webgpu',
     renderer,
     shaders: webgpuShaders,
+    direct: false,
     dispose: () => void renderer.dispose(),
   };
 }
