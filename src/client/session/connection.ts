@@ -5,6 +5,7 @@ import { messageOf, ThetaError } from '../../shared/errors.ts';
 import type { Random } from '../../shared/random.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { Link, type LinkOptions } from './link.ts';
+import { OwnReplacements } from './own-replacements.ts';
 
 /** Refusals that trying again does not change. */
 const FINAL = new Set([
@@ -65,6 +66,7 @@ export class Connection {
   #link: Link | undefined;
   /** T2: a link beside it that is not welcomed yet, and takes its place when it is. */
   #successor: Link | undefined;
+  readonly #replacements: OwnReplacements<Link>;
   #connecting = false;
   #retryMs = FIRST_RETRY_MS;
   #cancelRetry: () => void = () => undefined;
@@ -74,6 +76,7 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#replacements = new OwnReplacements(options.clock);
   }
 
   /** The link that is up, welcomed or not. */
@@ -154,8 +157,9 @@ export class Connection {
       onPayload: (payload, _lane, bytes) => onPayload(link, payload, bytes),
       onRtt,
       onDoubt: () => onDoubt(link),
-      onEnd: (problem) => this.#onLinkEnd(link, problem),
+      onEnd: (problem) => this.#onLinkEnd(link, this.#replacements.judge(link, problem)),
     });
+    this.#replacements.begin(link);
     return link;
   }
 
