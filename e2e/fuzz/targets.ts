@@ -1,6 +1,4 @@
 import fc from 'fast-check';
-import { parseModel } from '../../src/client/import/parse-model.ts';
-import { triangleGltf } from '../../src/client/import/testing/build-gltf.ts';
 import { jpegHeader, pngHeader, webpHeader } from '../../src/client/import/testing/images.ts';
 import { decodeEntries, encodeEntries } from '../../src/commands/entries.ts';
 import type { LocalTransaction } from '../../src/commands/local-transaction.ts';
@@ -41,6 +39,7 @@ import { readImageHeader } from '../../src/shared/image-header.ts';
 import { seededRandom } from '../../src/shared/random.ts';
 import { encodeFarewell, encodeMessage, FrameDecoder } from '../../src/transport/framing.ts';
 import { doSomething } from '../sim/random-commands.ts';
+import { fileTargets } from './file-targets.ts';
 
 /** Something that reads bytes from outside. */
 export interface FuzzTarget {
@@ -215,26 +214,11 @@ const streams: readonly FuzzTarget[] = [
   },
 ];
 
-const OBJ = `mtllib a.mtl\no Thing\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nvn 0 0 1\nusemtl m\nf 1/1/1 2/1/1 3/1/1\nf -3 -2 -1\n`;
-const MTL = utf8('newmtl m\nKd 1 0 0\nPr 0.5\nmap_Kd missing.png\n');
-
-/** A model file of this ending, with a material library beside it. */
-function importer(ending: string, samples: readonly Bytes[]): FuzzTarget {
-  return {
-    name: `.${ending} importer`,
-    samples,
-    read: (bytes) =>
-      parseModel({ name: `model.${ending}`, bytes }, [{ name: 'a.mtl', bytes: MTL }]),
-    weight: 1,
-  };
-}
-
 /** Everything that reads what somebody else wrote. */
 export async function allTargets(): Promise<FuzzTarget[]> {
   const compress = await loadCompressor();
   const messages = await loadMessageCodec();
   const packed = [compress(utf8('theta '.repeat(200))), compress(new Uint8Array(5000))];
-  const glb = triangleGltf();
   return [
     ...roots(),
     ...documents,
@@ -251,21 +235,6 @@ export async function allTargets(): Promise<FuzzTarget[]> {
       read: (bytes) => messages.inflate(bytes, MAX_DECOMPRESSED),
       weight: 2,
     },
-    importer('glb', [glb]),
-    importer('gltf', [utf8(jsonOf(glb))]),
-    importer('obj', [utf8(OBJ)]),
-    {
-      name: '.mtl library',
-      samples: [MTL],
-      read: (bytes) =>
-        parseModel({ name: 'model.obj', bytes: utf8(OBJ) }, [{ name: 'a.mtl', bytes }]),
-      weight: 1,
-    },
+    ...(await fileTargets()),
   ];
-}
-
-/** The text of a `.glb` file's first chunk. */
-function jsonOf(glb: Bytes): string {
-  const length = new DataView(glb.buffer, glb.byteOffset).getUint32(12, true);
-  return new TextDecoder().decode(glb.subarray(20, 20 + length));
 }
