@@ -65,7 +65,8 @@ export class Surroundings {
   readonly #environments: FirstOf;
   readonly #fogs: FirstOf;
   #scheme: ColorScheme = 'dark';
-  #backdrop = paintBackdrop();
+  /** Painted when they are first looked at. */
+  #backdrop: DataTexture | undefined;
   #round: DataTexture | undefined;
   readonly #skies = new Map<SkyName, PaintedSky>();
   readonly #sun = new DirectionalLight();
@@ -91,8 +92,8 @@ export class Surroundings {
   set scheme(scheme: ColorScheme) {
     if (scheme === this.#scheme) return;
     this.#scheme = scheme;
-    this.#backdrop.dispose();
-    this.#backdrop = paintBackdrop(scheme);
+    this.#backdrop?.dispose();
+    this.#backdrop = undefined;
     this.#round?.dispose();
     this.#round = undefined;
   }
@@ -144,7 +145,7 @@ export class Surroundings {
     this.#fogs.dispose();
     this.root.removeFromParent();
     this.#sun.dispose();
-    this.#backdrop.dispose();
+    this.#backdrop?.dispose();
     this.#round?.dispose();
     for (const { coarse, light, sight } of this.#skies.values()) {
       coarse.texture.dispose();
@@ -198,7 +199,11 @@ export class Surroundings {
     const { background, backgroundColor } = this.#environment;
     if (background === 'color') return setColor(this.#color, backgroundColor);
     const { coarse, sight } = this.#painted();
-    if (sight === undefined) return backdrop === 'screen' ? this.#backdrop : this.#roundBackdrop();
+    if (sight === undefined) {
+      if (backdrop === 'sky') return this.#roundBackdrop();
+      this.#backdrop ??= paintBackdrop(this.#scheme);
+      return this.#backdrop;
+    }
     return sight.done ? sight.texture : coarse.texture;
   }
 

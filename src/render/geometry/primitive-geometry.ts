@@ -26,6 +26,19 @@ const LEAST_TUBE_SEGMENTS = 3;
 
 /** Only the parameters that shape this kind: equal keys mean equal geometry. */
 export function primitiveKey(value: PrimitiveValue, detail: DetailValue = DEFAULT_DETAIL): string {
+  if (detail !== DEFAULT_DETAIL) return writeKey(value, detail);
+  let key = plainKeys.get(value);
+  if (key === undefined) {
+    key = writeKey(value, detail);
+    plainKeys.set(value, key);
+  }
+  return key;
+}
+
+/** Many have one value. */
+const plainKeys = new WeakMap<PrimitiveValue, string>();
+
+function writeKey(value: PrimitiveValue, detail: DetailValue): string {
   const { kind, width, height, depth, radius, tube, segments } = value;
   const { widthSegments, heightSegments, depthSegments, rings, topRadius, sweep, openEnded } =
     detail;

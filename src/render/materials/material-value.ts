@@ -31,6 +31,18 @@ export const DEFAULT_MATERIAL: MaterialValue = {
  * carries its own. The alpha is one where it shows.
  */
 export function materialKey(value: MaterialValue): string {
+  let key = keys.get(value);
+  if (key === undefined) {
+    key = writeKey(value);
+    keys.set(value, key);
+  }
+  return key;
+}
+
+/** Many wear one value. */
+const keys = new WeakMap<MaterialValue, string>();
+
+function writeKey(value: MaterialValue): string {
   const alpha = value.alphaMode === 'opaque' ? '' : `${value.color[3]}:${value.alphaCutoff}`;
   const glow = emissionKey(value);
   const side = value.doubleSided ? 2 : 1;

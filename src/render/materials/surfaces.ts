@@ -1,5 +1,5 @@
 import type { ChangeReader } from '../../ecs/change-log.ts';
-import type { Component } from '../../ecs/component.ts';
+import type { Component, Plain } from '../../ecs/component.ts';
 import {
   Hierarchy,
   Material,
@@ -26,6 +26,8 @@ export class Surfaces {
   /** By shared material: who wears it, by entity index. */
   readonly #wearers = new Map<Entity, Set<number>>();
   readonly #worn = new Map<number, Entity>();
+  /** Materials with maps that lie as they come: ten thousand may wear one. */
+  readonly #plain = new WeakMap<Plain<typeof Material>, MaterialValue>();
 
   constructor(world: World, overlay: FieldOverlay) {
     this.#world = world;
@@ -64,8 +66,13 @@ export class Surfaces {
     const mapping = this.#overlay.get(source, TextureMapping);
     if (material === undefined)
       return mapping ? { ...DEFAULT_MATERIAL, ...mapping } : DEFAULT_MATERIAL;
-    // Into the copy that was made to be read: ten thousand of them are read at once.
-    return Object.assign(material, mapping ?? DEFAULT_MAPPING);
+    if (mapping !== undefined) return { ...material, ...mapping };
+    let value = this.#plain.get(material);
+    if (value === undefined) {
+      value = { ...material, ...DEFAULT_MAPPING };
+      this.#plain.set(material, value);
+    }
+    return value;
   }
 
   dispose(): void {
