@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Change } from './change-log.ts';
 import { defineComponent } from './component.ts';
 import { DOCUMENT_COMPONENTS, Name, Primitive, Transform } from './components/index.ts';
 import { type Entity, NO_ENTITY } from './entity.ts';
@@ -132,6 +133,29 @@ describe('World', () => {
     world.add(target, Everything, { f32: -0, f64: -0, vec3: [-0, -1e-60, 0] });
     const { f32: single, f64: double, vec3: vector } = world.get(target, Everything)!;
     expect([single, double, ...vector].every((each) => Object.is(each, 0))).toBe(true);
+  });
+
+  it('makes room at once, and gives many a component, whose readers and queries follow', () => {
+    const world = new World({ capacity: 32 });
+    const query = world.query({ all: [Primitive] });
+    const first = world.spawn();
+    world.add(first, Primitive, { kind: 'cone' });
+    const reader = world.observe(Primitive);
+    world.reserve(500);
+    const { capacity } = world;
+    expect(capacity).toBeGreaterThanOrEqual(500);
+    const entities = [first, ...Array.from({ length: 499 }, () => world.spawn())];
+    world.addEach(entities, Primitive);
+    expect(world.capacity).toBe(capacity);
+    expect(world.get(first, Primitive)?.kind).toBe('cone');
+    expect(world.get(entities[499]!, Primitive)?.kind).toBe('box');
+    expect(query.count).toBe(500);
+    const seen: string[] = [];
+    reader.read((_, kind) => seen.push(kind === Change.added ? 'added' : 'changed'));
+    expect(seen.filter((kind) => kind === 'added')).toHaveLength(499);
+    expect(seen).toHaveLength(500);
+    world.despawn(first);
+    expect(() => world.addEach([first], Primitive)).toThrow(/does not exist/);
   });
 
   it('keeps the columns object while its arrays grow, with what was in them', () => {

@@ -85,6 +85,11 @@ export class World {
     return this.#stores.map((store) => store.component);
   }
 
+  /** Makes room for so many entities at once, where they will be spawned one after the other. */
+  reserve(count: number): void {
+    if (count > this.#capacity) this.#growTo(count);
+  }
+
   /** @throws {ThetaError} `world-full` beyond 2²⁰ − 1 indices */
   spawn(): Entity {
     if (this.#table.full) this.#grow();
@@ -131,6 +136,19 @@ export class World {
     if (store.has(index)) store.log.markValue(entity);
     else this.#attach(store, entity);
     if (value !== undefined) store.write(index, value);
+  }
+
+  /**
+   * As `add` without values, for many. What an entity had stays; a new one has its defaults.
+   * @throws {ThetaError} `dead-entity`; those before it have the component then
+   */
+  addEach(entities: readonly Entity[], component: Component): void {
+    const store = this.#store(component);
+    this.guard?.write(component);
+    for (const entity of entities) {
+      if (store.has(this.#aliveIndex(entity))) store.log.markValue(entity);
+      else this.#attach(store, entity);
+    }
   }
 
   /** Whether there was something to remove. */
@@ -310,8 +328,11 @@ export class World {
   }
 
   #grow(): void {
-    const wanted = roundUp(Math.ceil(this.#capacity * GROWTH));
-    this.#capacity = Math.min(MAX_INDICES, Math.max(wanted, this.#capacity + CAPACITY_STEP));
+    this.#growTo(Math.max(Math.ceil(this.#capacity * GROWTH), this.#capacity + CAPACITY_STEP));
+  }
+
+  #growTo(capacity: number): void {
+    this.#capacity = Math.min(MAX_INDICES, roundUp(capacity));
     this.#table.grow(this.#capacity);
     for (const [word, old] of this.#masks.entries()) {
       const masks = new Int32Array(this.#capacity);

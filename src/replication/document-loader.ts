@@ -21,6 +21,7 @@ export function loadDocument(document: Document, bytes: Bytes): Entity[] {
   const tables = { sites, digests: ['', ...(wire.digests ?? []).map(digestToHex)] };
   const stamps = new StampTable(wire.stamps, sites);
   const entities: Entity[] = [];
+  document.reserve(wire.entities.count);
   for (let i = 0; i < wire.entities.count; i++) {
     const id = readId(wire.entities, i, sites);
     if (id === NO_ENTITY_ID) wireFault('invalid_value');
@@ -44,11 +45,19 @@ function loadColumn(
   const members = column.rows
     ? Array.from(column.rows, (row) => entities[row] ?? wireFault('invalid_value'))
     : entities;
-  loadStamps(column, Uint32Array.from(members, entityIndex), stamps, document.stampsOf(index));
+  const rows = indicesOf(members);
+  loadStamps(column, rows, stamps, document.stampsOf(index));
   const present = presentAmong(members, column.absent);
-  for (const entity of present) document.world.add(entity, component);
-  loadValues(document, component, column, Uint32Array.from(present, entityIndex), tables);
-  for (const entity of present) document.world.touch(entity, component);
+  // Whoever reads the changes does so later, when the values are there.
+  document.world.addEach(present, component);
+  loadValues(document, component, column, present === members ? rows : indicesOf(present), tables);
+}
+
+/** By a loop: `Uint32Array.from` takes ten times as long over a hundred thousand. */
+function indicesOf(entities: readonly Entity[]): Uint32Array {
+  const indices = new Uint32Array(entities.length);
+  for (let i = 0; i < indices.length; i++) indices[i] = entityIndex(entities[i]!);
+  return indices;
 }
 
 function presentAmong(

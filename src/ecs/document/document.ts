@@ -314,6 +314,16 @@ export class Document {
     return this.#columns(component);
   }
 
+  /** Makes room for so many entities more. */
+  reserve(count: number): void {
+    this.world.reserve(this.world.entityCount + count);
+    const wanted = this.world.capacity;
+    if (wanted <= this.#ids.length) return;
+    const grown = new Float64Array(wanted);
+    grown.set(this.#ids);
+    this.#ids = grown;
+  }
+
   /** An empty row for an entity, in place of what it had, to be filled before anybody looks. */
   restoreRow(id: EntityId): Entity {
     const entity = this.#row(id);

@@ -46,11 +46,12 @@ export function loadStamps(
   if (stamps.length !== (base === -1 ? 0 : rows.length)) wireFault('invalid_value');
   const dense: number[] = [];
   for (let slot = 0; slot < into.slots; slot++) if (!sparse.includes(slot)) dense.push(slot);
-  for (const [at, number] of stamps.entries()) {
+  for (let at = 0; at < stamps.length; at++) {
+    const number = stamps[at]!;
     if (number >= table.lamports.length) wireFault('invalid_value');
     const lamport = table.lamports[number]!;
     const site = table.sites[number] as Site;
-    for (const slot of dense) into.set(rows[at]!, slot, lamport, site);
+    for (let i = 0; i < dense.length; i++) into.set(rows[at]!, dense[i]!, lamport, site);
   }
   if (column.odd) loadOdd(column.odd, rows, table, into);
 }

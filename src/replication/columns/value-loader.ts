@@ -87,9 +87,9 @@ function copyField(document: Document, component: Component, source: FieldSource
   if (lane === 'entities') {
     const ids = column.entities as StructVector<'EntityId'>;
     // One that is still to come takes a row, for which the columns may be replaced.
-    const handles = Array.from(rows, (_, i) =>
-      handleOf(document, readId(ids, from + i * step, tables.sites)),
-    );
+    const handles: Entity[] = [];
+    for (let i = 0; i < rows.length; i++)
+      handles.push(handleOf(document, readId(ids, from + i * step, tables.sites)));
     const into = columnOf(document, component, field);
     for (let i = 0; i < rows.length; i++) into[rows[i]!] = handles[i]!;
     return;
