@@ -97,6 +97,7 @@ function composeEditor(
   const editor = createEditor({
     session: session.pipeline,
     self: ownPerson(parts),
+    sessionId,
     platform: /Mac|iPhone|iPad/.test(navigator.platform) ? 'mac' : 'other',
     announce: (type, params) => void session.showEphemeral(type, params),
     images: sessionImages({ assets, uploader }),

@@ -22,6 +22,8 @@ export interface EditorOptions {
   readonly session: SessionPort;
   /** This replica's user. */
   readonly self: Person;
+  /** Without it a paste takes everything for another session's. */
+  readonly sessionId?: string;
   readonly clock?: Clock;
   /** Decides between Cmd and Ctrl. */
   readonly platform?: 'mac' | 'other';

@@ -1,5 +1,5 @@
+import { translateLinks } from '../../commands/entity-links.ts';
 import type { Issued, TransactionBuilder } from '../../commands/pipeline.ts';
-import { DOCUMENT_COMPONENTS } from '../../ecs/components/index.ts';
 import { cancelled } from '../assets/backoff.ts';
 import type { AddModelOptions } from '../import/add-model.ts';
 import { clipName } from '../import/clip-name.ts';
@@ -13,13 +13,6 @@ export interface AddedProject {
   readonly entities: readonly string[];
   readonly issued: Issued;
 }
-
-/** Fields that name another entity, by component. */
-const LINKS = DOCUMENT_COMPONENTS.flatMap(({ name, fields }) =>
-  fields
-    .filter(({ kind }) => kind === 'entity')
-    .map((field) => ({ component: name, field: field.name })),
-);
 
 /**
  * Adds what a `.theta` file holds to the scene: contents to the server first, then one transaction in
@@ -56,15 +49,8 @@ function create(
   { parent, components }: ProjectEntity,
   made: ReadonlyMap<string, string>,
 ): string {
-  const translated = structuredClone(components);
-  for (const { component, field } of LINKS) {
-    const value = translated[component];
-    if (value === undefined) continue;
-    const target = made.get(String(value[field]));
-    // What it named is not in the file: it goes without.
-    if (target === undefined) delete translated[component];
-    else value[field] = target;
-  }
+  // What it named and is not in the file: it goes without.
+  const translated = translateLinks(components, (id) => made.get(id));
   const params = { parent: parent === null ? null : made.get(parent), components: translated };
   return (builder.execute('entity.create', params) as { entity: string }).entity;
 }

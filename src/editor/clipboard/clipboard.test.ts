@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Light, Name, Primitive } from '../../ecs/components/index.ts';
+import { Light, Material, Name, Primitive, SharedMaterial } from '../../ecs/components/index.ts';
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 import { Scene } from '../scene.ts';
 import { LocalSession } from '../testing/local-session.ts';
 import { key } from '../testing/pointer.ts';
-import { parseClip } from './clip.ts';
+import { MOST_CLIPPED, parseClip } from './clip.ts';
 
 /** A clipboard in memory, as both tabs of a person share it. */
 function memoryClipboard() {
@@ -94,6 +94,108 @@ describe('copy and paste', () => {
     editor.key(ctrl('v'));
     await settled();
     expect(editor.notices.getState().items[0]?.text).toMatch(/no objects on the clipboard/);
+  });
+});
+
+describe('a shared material', () => {
+  const wearers = (sessionId: string) => {
+    const clipboard = memoryClipboard();
+    const session = new LocalSession();
+    const { document } = session;
+    const components = { sharedMaterial: {}, material: { metalness: 1 } };
+    const brass = session.create({ name: 'Brass', components });
+    const materialLink = { material: document.formatId(document.idOf(brass)) };
+    const worn = { primitive: { kind: 'box' }, materialLink };
+    const boxes = ['One', 'Two'].map((name) => session.create({ name, components: worn }));
+    const editor = session.editor({ clipboard, sessionId });
+    editor.select(boxes);
+    return { session, editor, brass };
+  };
+  const materialsIn = ({ document }: LocalSession) => {
+    const found: Entity[] = [];
+    document.world.query({ all: [SharedMaterial] }).forEach((each) => {
+      if (document.isAlive(each)) found.push(each);
+    });
+    return found;
+  };
+  const wornBy = ({ document }: LocalSession, entities: readonly Entity[]) =>
+    entities.map((each) => new Scene(document).sharedMaterialOf(each));
+
+  it('comes along once into another session, and all that wore it wear it there', () => {
+    const text = wearers('here').editor.copySelected()!;
+    const there = new LocalSession();
+    // Ids of one session mean something else in another: this one is taken there.
+    there.create({ name: 'Other' });
+    const other = there.editor({ sessionId: 'there' });
+    expect(other.paste(text)).toBe(true);
+    const [brass, ...more] = materialsIn(there);
+    expect(more).toEqual([]);
+    const { world } = there.document;
+    expect(world.get(brass!, Name)?.value).toBe('Brass');
+    expect(world.get(brass!, Material)?.metalness).toBe(1);
+    const { entities } = other.selection.getState();
+    expect(wornBy(there, entities)).toEqual([brass, brass]);
+    other.undo();
+    expect(materialsIn(there)).toEqual([]);
+  });
+
+  it('is linked, not made again, in the session that it is from', () => {
+    const { session, editor, brass } = wearers('here');
+    editor.paste(editor.copySelected()!);
+    expect(materialsIn(session)).toEqual([brass]);
+    expect(wornBy(session, editor.selection.getState().entities)).toEqual([brass, brass]);
+  });
+
+  it('is made again in the session that it is from when it was deleted since', () => {
+    const { session, editor, brass } = wearers('here');
+    const text = editor.copySelected()!;
+    session.delete(brass);
+    editor.paste(text);
+    const [again] = materialsIn(session);
+    expect(again).not.toBe(brass);
+    expect(wornBy(session, editor.selection.getState().entities)).toEqual([again, again]);
+  });
+});
+
+describe('what could not be pasted is not copied', () => {
+  it('in words, and nothing is cut', async () => {
+    const { session, editor, document, clipboard } = lampInRoom();
+    // A third of it is 17 digits of a number that single precision cannot hold, or a quote to escape.
+    const third = 1 / 3;
+    const map = 'a'.repeat(64);
+    const components = {
+      transform: { position: [third, third, third], scale: [third, third, third] },
+      primitive: { width: third, height: third, depth: third, radius: third },
+      material: {
+        color: [third, third, third, third],
+        emissive: [third, third, third, third],
+        baseColorMap: map,
+        normalMap: map,
+        metallicRoughnessMap: map,
+        emissiveMap: map,
+        occlusionMap: map,
+      },
+      textureMapping: { tiling: [third, third], offset: [third, third] },
+      light: {},
+      camera: {},
+      environment: {},
+      fog: {},
+    };
+    const name = '"'.repeat(250);
+    const many = Array.from({ length: MOST_CLIPPED }, () => session.create({ name, components }));
+    editor.select(many);
+    expect(editor.copySelected() === undefined, 'it is not copied').toBe(true);
+    const [notice] = editor.notices.getState().items;
+    expect(notice?.text).toMatch(/^2000 objects are too much to copy at once.*4\.0 can be/);
+    editor.select(many.slice(0, MOST_CLIPPED / 2));
+    expect(parseClip(editor.copySelected()!) !== undefined, 'half of it is, and read again').toBe(
+      true,
+    );
+    editor.select(many);
+    editor.key(ctrl('x'));
+    await settled();
+    expect(many.every((each) => document.isAlive(each))).toBe(true);
+    expect(await clipboard.readText()).toBe('');
   });
 });
 

@@ -13,6 +13,8 @@ export interface EditContext {
   readonly issuer: Issuer;
   readonly notices: Notices;
   readonly outliner: Outliner;
+  /** Empty where nobody knows. */
+  readonly sessionId: string;
   canEdit(): boolean;
   viewport(): ViewportPort | undefined;
 }
