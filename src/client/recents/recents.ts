@@ -14,12 +14,9 @@ export async function noteRecent(
   database: Database,
   seen: Omit<RecentSession, 'name'>,
 ): Promise<void> {
-  const before = await database.get('recents', seen.session);
-  const picture = seen.picture ?? before?.picture;
-  await database.put('recents', {
-    ...seen,
-    name: before?.name ?? '',
-    ...(picture && { picture }),
+  await change(database, seen.session, (before) => {
+    const picture = seen.picture ?? before?.picture;
+    return { ...seen, name: before?.name ?? '', ...(picture && { picture }) };
   });
   for (const { session } of (await listRecents(database)).slice(MOST)) {
     await database.delete('recents', session);
@@ -31,11 +28,22 @@ export async function renameRecent(
   session: string,
   name: string,
 ): Promise<void> {
-  const before = await database.get('recents', session);
-  if (before) await database.put('recents', { ...before, name });
+  await change(database, session, (before) => before && { ...before, name });
 }
 
 /** Takes a session off the list. It goes on, and its links stay known. */
 export async function forgetRecent(database: Database, session: string): Promise<void> {
   await database.delete('recents', session);
+}
+
+/** Reads and writes at once: another tab may be at the same session. */
+async function change(
+  database: Database,
+  session: string,
+  next: (before: RecentSession | undefined) => RecentSession | undefined,
+): Promise<void> {
+  const transaction = database.transaction('recents', 'readwrite');
+  const after = next(await transaction.store.get(session));
+  if (after) await transaction.store.put(after);
+  await transaction.done;
 }
