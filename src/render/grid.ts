@@ -1,4 +1,12 @@
-import { type Camera, type Color, Group, Mesh, PlaneGeometry, Quaternion, Vector3 } from 'three';
+import {
+  type Color,
+  Group,
+  Mesh,
+  type PerspectiveCamera,
+  PlaneGeometry,
+  Quaternion,
+  Vector3,
+} from 'three';
 import { displayColor } from './neutral-tone.ts';
 import { PALETTE } from './palette.ts';
 import type { GridMaterial, ShaderKit } from './shaders/shader-kit.ts';
@@ -33,6 +41,8 @@ const COLORS = {
   z: displayColor(PALETTE.axisZ),
 };
 const GROUND = { normal: Y, across: X, along: Z, acrossColor: COLORS.x, alongColor: COLORS.z };
+/** Of the way to the far plane: where a grid stands that is behind everything. */
+const BACKMOST = 0.99;
 /** Planes that only parallel views along their normals show. */
 const WALLS: readonly GridPlane[] = [
   { normal: Z, across: X, along: Y, acrossColor: COLORS.x, alongColor: COLORS.y },
@@ -49,7 +59,8 @@ export function gridLevel(distance: number): { cell: number; fade: number } {
 
 /**
  * A grid that seems endless: a plane that follows the viewer, with lines made by a shader. It lies on the
- * ground, and stands behind the scene in a front or side view without perspective.
+ * ground. In a view without perspective that looks along an axis it stands upright to it, behind all there
+ * is: where along that axis it stands is not seen there, but what it covers is.
  */
 export class Grid {
   readonly root = new Group();
@@ -77,12 +88,15 @@ export class Grid {
   }
 
   /** Follows a camera that looks at `target` (world metres). */
-  update(camera: Camera, target: Vector3): void {
-    const plane = this.#planeFor(camera);
+  update(camera: PerspectiveCamera, target: Vector3): void {
+    const forward = camera.getWorldDirection(this.#forward);
+    const along = isParallel(camera) ? planeAcross(forward) : undefined;
+    const plane = along ?? GROUND;
     const away = isParallel(camera) ? 0 : Math.abs(camera.position.dot(plane.normal));
     const distance = Math.max(camera.position.distanceTo(target), away);
     const radius = Math.max(distance * REACH, LEAST_REACH);
     this.#centre.copy(target).addScaledVector(plane.normal, -target.dot(plane.normal));
+    if (along !== undefined) this.#standBehind(camera, forward);
     this.#plane.position.copy(this.#centre);
     this.#plane.quaternion.copy(this.#turn.setFromUnitVectors(FORWARD, plane.normal));
     this.#plane.scale.setScalar(radius);
@@ -95,9 +109,14 @@ export class Grid {
     this.#grid.material.dispose();
   }
 
-  #planeFor(camera: Camera): GridPlane {
-    if (!isParallel(camera)) return GROUND;
-    const forward = camera.getWorldDirection(this.#forward);
-    return WALLS.find(({ normal }) => Math.abs(normal.dot(forward)) > ALONG_AXIS) ?? GROUND;
+  /** Moves along the view's direction, which nobody sees of a parallel view. */
+  #standBehind(camera: PerspectiveCamera, forward: Vector3): void {
+    const depth = this.#centre.dot(forward) - camera.position.dot(forward);
+    this.#centre.addScaledVector(forward, camera.far * BACKMOST - depth);
   }
+}
+
+/** The plane that is seen straight from the front. */
+function planeAcross(forward: Vector3): GridPlane | undefined {
+  return [GROUND, ...WALLS].find(({ normal }) => Math.abs(normal.dot(forward)) > ALONG_AXIS);
 }
