@@ -44,15 +44,23 @@ async function compile(
   const target = direct ? null : new WebGLRenderTarget(1, 1, { type: HalfFloatType });
   const before = renderer.getRenderTarget();
   const shadows = new ShadowCaster();
-  renderer.setRenderTarget(target);
-  // Only their beginning looks at the target; what follows waits for the GPU.
-  const compiling = [renderer.compileAsync(scene, camera)];
-  if (renderer.shadowMap.enabled)
-    compiling.push(renderer.compileAsync(shadows.scene, camera, scene));
-  renderer.setRenderTarget(before);
-  await Promise.all(compiling);
-  target?.dispose();
-  shadows.dispose();
+  const compiling: Promise<unknown>[] = [];
+  // Only their beginning looks at the target; what follows waits for the GPU. What cannot be compiled
+  // must not leave the view drawn into a target that nobody sees.
+  try {
+    renderer.setRenderTarget(target);
+    compiling.push(renderer.compileAsync(scene, camera));
+    if (renderer.shadowMap.enabled)
+      compiling.push(renderer.compileAsync(shadows.scene, camera, scene));
+  } finally {
+    renderer.setRenderTarget(before);
+  }
+  try {
+    await Promise.all(compiling);
+  } finally {
+    target?.dispose();
+    shadows.dispose();
+  }
 }
 
 /** A stand-in for what batches draw into shadow maps: three has no material for that before it does. */

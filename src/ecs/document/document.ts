@@ -317,11 +317,7 @@ export class Document {
   /** Makes room for so many entities more. */
   reserve(count: number): void {
     this.world.reserve(this.world.entityCount + count);
-    const wanted = this.world.capacity;
-    if (wanted <= this.#ids.length) return;
-    const grown = new Float64Array(wanted);
-    grown.set(this.#ids);
-    this.#ids = grown;
+    this.#growIds(this.world.capacity);
   }
 
   /** An empty row for an entity, in place of what it had, to be filled before anybody looks. */
@@ -375,14 +371,17 @@ export class Document {
     if (known !== undefined) return known;
     const entity = this.world.spawn();
     const row = entityIndex(entity);
-    if (row >= this.#ids.length) {
-      const grown = new Float64Array(Math.max(row + 1, this.#ids.length * 2));
-      grown.set(this.#ids);
-      this.#ids = grown;
-    }
+    if (row >= this.#ids.length) this.#growIds(Math.max(row + 1, this.#ids.length * 2));
     this.#ids[row] = id;
     this.#byId.set(id, entity);
     return entity;
+  }
+
+  #growIds(length: number): void {
+    if (length <= this.#ids.length) return;
+    const grown = new Float64Array(length);
+    grown.set(this.#ids);
+    this.#ids = grown;
   }
 
   #vacate(entity: Entity): void {
