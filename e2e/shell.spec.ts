@@ -1,21 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { barriers } from './support/barriers.ts';
 import { EditorPage } from './support/editor-page.ts';
 import { expect, test } from './support/fixtures.ts';
 import { createSession, openSession } from './support/session.ts';
 
 test.setTimeout(180_000);
 test.use({ viewport: { width: 1280, height: 720 } });
-
-/** What axe finds that keeps somebody out, by rule. */
-async function barriers(page: Page): Promise<readonly string[]> {
-  // A colour on its way is not the one that people read.
-  await page.waitForFunction(() => document.getAnimations().length === 0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}
 
 const themeOf = (page: Page) => page.evaluate(() => document.documentElement.dataset.theme);
 
@@ -80,6 +70,8 @@ test('settings, keys and tour: chosen by keyboard, kept over a reload, open to e
   const tour = page.getByRole('dialog', { name: /^Tour:/ });
   for (let step = 1; step <= 6; step++) {
     await expect(tour).toContainText(`${step} of 6`);
+    // It names the keys as they are now: Rotate has taken Move's above.
+    if (step === 3) await expect(tour).toContainText('By “Move”, W and R.');
     expect(await barriers(page), `step ${step} of the tour`).toEqual([]);
     await page.keyboard.press('Enter');
   }

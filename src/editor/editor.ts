@@ -28,7 +28,7 @@ import type {
   ToolsState,
   ViewState,
 } from './stores/states.ts';
-import type { KeyInput, PointerInput } from './tools/pointer-input.ts';
+import type { KeyInput, PointerInput, ScreenPoint } from './tools/pointer-input.ts';
 import type { ViewportPort } from './viewport-port.ts';
 
 // Panels import the editor alone, so what they need of other rooms goes through here.
@@ -122,6 +122,11 @@ export interface Editor {
   setTool(tool: ToolName): void;
   setSpace(space: Space): void;
   setView(change: Partial<ViewState>): void;
+  /**
+   * Opens the view's menu at a point of it: about the selection, which becomes the entity at that point
+   * unless that is selected already, or about the scene where there is none to be selected.
+   */
+  openMenu(at: ScreenPoint, entity: Entity): void;
   setPivot(pivot: PivotChoice): void;
   /** Lets the next drag on the scene draw a marquee, or not after all. */
   armBoxSelect(): void;

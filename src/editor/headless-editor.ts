@@ -47,7 +47,7 @@ import type {
   ToolName,
   ViewState,
 } from './stores/states.ts';
-import type { KeyInput, PointerInput } from './tools/pointer-input.ts';
+import type { KeyInput, PointerInput, ScreenPoint } from './tools/pointer-input.ts';
 import type { ViewportPort } from './viewport-port.ts';
 
 const NO_DRAG: FieldDrag = {
@@ -169,6 +169,13 @@ export class HeadlessEditor implements Editor {
 
   setView(change: Partial<ViewState>): void {
     this.view.setState(change);
+  }
+
+  openMenu({ x, y }: ScreenPoint, entity: Entity): void {
+    const { scene, selection } = this.#parts;
+    const about = scene.isPickable(entity) ? 'selection' : 'scene';
+    if (about === 'selection' && !selection.entities.includes(entity)) this.select([entity]);
+    this.setView({ menu: { x, y, about } });
   }
 
   armBoxSelect(): void {

@@ -1,7 +1,7 @@
 import type { Entity } from '../ecs/entity.ts';
 import type { Ray } from './geometry/ray.ts';
 import type { Vec3 } from './geometry/vec3.ts';
-import type { PointerHit, ScreenRect } from './tools/pointer-input.ts';
+import type { PointerHit, ScreenPoint, ScreenRect } from './tools/pointer-input.ts';
 
 /** An axis-aligned box of world space. */
 export interface Box {
@@ -50,6 +50,8 @@ export interface ViewportPort extends SceneProbe {
   viewpoint(): Viewpoint;
   /** What an entity's material looks like on a sphere; undefined while nothing is drawn. */
   materialPicture(entity: Entity): Promise<ImageData | undefined>;
+  /** Where a point of the world is seen, in CSS pixels from the corner; undefined where it is not. */
+  screenOf(point: Vec3): ScreenPoint | undefined;
   /** Moves the camera so that these entities fill the view. */
   frame(entities: readonly Entity[]): void;
   frameAll(): void;

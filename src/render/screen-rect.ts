@@ -26,12 +26,24 @@ export function entitiesInRect(
 ): Entity[] {
   const found: Entity[] = [];
   for (const { entity, point } of targets) {
-    const { x, y, z } = scratch.copy(point).project(camera);
-    if (z < -1 || z > 1) continue;
-    const left = ((x + 1) / 2) * size.x;
-    const top = ((1 - y) / 2) * size.y;
-    const across = left >= rect.left && left <= rect.right;
-    if (across && top >= rect.top && top <= rect.bottom) found.push(entity);
+    const at = pointOnScreen(scratch.copy(point), camera, size);
+    if (at === undefined) continue;
+    const across = at.x >= rect.left && at.x <= rect.right;
+    if (across && at.y >= rect.top && at.y <= rect.bottom) found.push(entity);
   }
   return found;
+}
+
+/**
+ * Where the camera sees a point, in CSS pixels of a viewport of `size`; undefined before its near plane
+ * and beyond its far one. Overwrites the point.
+ */
+export function pointOnScreen(
+  point: Vector3,
+  camera: PerspectiveCamera,
+  size: Vector2,
+): { x: number; y: number } | undefined {
+  const { x, y, z } = point.project(camera);
+  if (z < -1 || z > 1) return undefined;
+  return { x: ((x + 1) / 2) * size.x, y: ((1 - y) / 2) * size.y };
 }

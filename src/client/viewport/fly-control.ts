@@ -33,6 +33,8 @@ export interface FlyEvents {
   onFlight(speed: number | undefined): void;
   /** Whether the right button flies now; else it is the camera's. */
   mayFly(event: PointerEvent): boolean;
+  /** The right button was pressed and let go in one place. */
+  onClick(event: PointerEvent): void;
 }
 
 /**
@@ -66,7 +68,7 @@ export class FlyControl {
     });
     window.addEventListener('keydown', (event) => this.#key(event), options);
     window.addEventListener('keyup', (event) => this.#key(event), options);
-    window.addEventListener('blur', () => this.end(), options);
+    window.addEventListener('blur', (event) => this.#blur(event), options);
     document.addEventListener('pointerlockchange', () => this.#lockChanged(), options);
   }
 
@@ -143,13 +145,15 @@ export class FlyControl {
 
   #up(event: PointerEvent): void {
     if (event.button !== RIGHT_BUTTON || this.#pressed === undefined) return;
-    if (this.#mode !== undefined) event.stopImmediatePropagation();
+    const flown = this.#mode !== undefined;
+    if (flown) event.stopImmediatePropagation();
     const { pointer } = this.#pressed;
     this.end();
     if (this.#element.hasPointerCapture(pointer)) this.#element.releasePointerCapture(pointer);
+    if (!flown) this.#events.onClick(event);
   }
 
-  /** Where the menu opens on the press, it would be in the way of every flight. */
+  /** The browser's own menu; on the press, where it opens then, nobody knows yet whether a flight begins. */
   #menu(event: MouseEvent): void {
     event.preventDefault();
   }
@@ -173,6 +177,11 @@ export class FlyControl {
     if (event.type === 'keyup') this.#held.delete(event.code);
     else if (event.key === 'Escape') this.end();
     else this.#held.add(event.code);
+  }
+
+  #blur(event: Event): void {
+    // The press that begins a flight takes the focus from what had it, and that is told here, too.
+    if (event.target === window) this.end();
   }
 
   #lockChanged(): void {

@@ -81,6 +81,15 @@ export class PointerFeed {
     }
   }
 
+  /** Ends what the pointer was about, as if it had never been pressed. */
+  letGo(): void {
+    const event = this.#lastMove ?? this.#pendingMove;
+    if (this.#captured === undefined && event === undefined) return;
+    this.#pendingMove = undefined;
+    if (event !== undefined) this.#send('cancel', event, NO_BUTTON);
+    this.#release();
+  }
+
   /** What is under a point of the page. */
   hitAt(clientX: number, clientY: number): PickHit | undefined {
     return this.#view.pick(this.#ray(this.#screen({ clientX, clientY })));

@@ -2,6 +2,7 @@ import {
   type PerspectiveCamera,
   Quaternion,
   type Scene as ThreeScene,
+  Vector2,
   Vector3,
   type WebGLRenderer,
 } from 'three';
@@ -16,6 +17,7 @@ import type {
   Editor,
   PointerHit,
   Ray,
+  ScreenPoint,
   ScreenRect,
   Vec3,
   VertexQuery,
@@ -30,6 +32,7 @@ import type { PickHit } from '../../render/picking.ts';
 import type { AvatarPose } from '../../render/presence/avatar.ts';
 import type { PeerView } from '../../render/presence/presence-view.ts';
 import { type SceneStats, SceneView } from '../../render/scene-view.ts';
+import { pointOnScreen } from '../../render/screen-rect.ts';
 import { warmUp } from '../../render/warm-up.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
@@ -40,6 +43,7 @@ import { CubePointer } from './cube-pointer.ts';
 import { EditorMirror } from './editor-mirror.ts';
 import { FlyControl, type FlyEvents } from './fly-control.ts';
 import { frameSystems } from './frame-systems.ts';
+import { LongPress, type LongPressEvents } from './long-press.ts';
 import { PointerFeed } from './pointer-feed.ts';
 
 export interface ViewportOptions {
@@ -118,6 +122,7 @@ export class ViewportModel implements ViewportPort {
   #feed: PointerFeed | undefined;
   #cube: CubePointer | undefined;
   #fly: FlyControl | undefined;
+  #press: LongPress | undefined;
   #xr: XrStage | undefined;
   /** The headset's frame that is being drawn. */
   #xrFrame: XRFrame | undefined;
@@ -169,6 +174,7 @@ export class ViewportModel implements ViewportPort {
     const redraw = (): void => this.invalidate();
     this.#cube = new CubePointer(stage.element, this.rig, view.cube, redraw);
     this.#fly = new FlyControl(stage.element, this.rig, this.#flyEvents);
+    this.#press = new LongPress(stage.element, this.#pressEvents);
     this.#feed = new PointerFeed(stage.element, view, editor);
     this.#mirror = new EditorMirror(editor, view, this.#feed);
     this.rig.connect(stage.element);
@@ -344,6 +350,10 @@ export class ViewportModel implements ViewportPort {
     return this.#view?.pickAll(ray) ?? [];
   }
 
+  screenOf(point: Vec3): ScreenPoint | undefined {
+    return pointOnScreen(new Vector3(...point), this.rig.camera, new Vector2(...this.#size));
+  }
+
   boundsOf(entities: readonly Entity[]): Box | undefined {
     const box = this.#view?.bounds(entities);
     return box === undefined || box.isEmpty()
@@ -430,7 +440,26 @@ export class ViewportModel implements ViewportPort {
       else editor.setView({ flight: speed, projection: 'perspective', camera: NO_ENTITY });
     },
     mayFly: ({ altKey }) => !(altKey && this.rig.navigation === 'maya'),
+    onClick: (event) => this.#openMenu(event),
   };
+
+  readonly #pressEvents: LongPressEvents = {
+    mayPress: () => this.#feed?.grabbedHandle === undefined,
+    onPress: (at) => {
+      // The finger has begun to orbit, or to select.
+      this.rig.enabled = false;
+      this.#feed?.letGo();
+      this.rig.enabled = true;
+      this.#openMenu(at);
+    },
+  };
+
+  #openMenu({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }): void {
+    const box = this.#stage?.element.getBoundingClientRect();
+    if (box === undefined) return;
+    const at = { x: clientX - box.left, y: clientY - box.top };
+    this.#shown.editor.openMenu(at, this.hitAt(clientX, clientY)?.entity ?? NO_ENTITY);
+  }
 
   #showView(): void {
     const { grid, navigation, projection, shading, scheme, camera, isolated } =
@@ -477,6 +506,7 @@ export class ViewportModel implements ViewportPort {
     this.#mirror?.dispose();
     this.#feed?.dispose();
     this.#fly?.dispose();
+    this.#press?.dispose();
     this.#cube?.dispose();
     view.dispose();
     this.#view = undefined;
@@ -484,6 +514,7 @@ export class ViewportModel implements ViewportPort {
     this.#mirror = undefined;
     this.#feed = undefined;
     this.#fly = undefined;
+    this.#press = undefined;
     this.#cube = undefined;
     this.state.setState({ renderer: undefined });
   }

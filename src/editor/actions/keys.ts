@@ -93,7 +93,7 @@ function nameOf(key: string, code: string): string | undefined {
 /** As the user of that platform reads it: `Ctrl+Shift+Z`, `⇧⌘Z`. */
 export function formatKey(shortcut: string, platform: Platform): string {
   const { mod, shift, alt, key } = parse(shortcut);
-  const name = key.replace(/^Numpad/, 'Num ');
+  const name = key === 'ContextMenu' ? 'Menu' : key.replace(/^Numpad/, 'Num ');
   if (platform === 'mac') {
     return `${alt ? '⌥' : ''}${shift ? '⇧' : ''}${mod ? '⌘' : ''}${MAC_SIGNS[key] ?? name}`;
   }

@@ -1,6 +1,7 @@
 import type { AxisView, Editor, Navigation, Shading } from '../editor.ts';
 import type { ViewportPort } from '../viewport-port.ts';
 import type { Action } from './action.ts';
+import { viewMenuAction } from './view-menu.ts';
 
 /** Degrees, and a share of the view's height, that a key moves the camera by. */
 const ORBIT_STEP = 15;
@@ -102,6 +103,7 @@ export function viewActions(editor: Editor, viewport: () => ViewportPort | undef
           projection: state().projection === 'parallel' ? 'perspective' : 'parallel',
         }),
     }),
+    viewMenuAction(editor, viewport),
     ...SHADINGS.map(({ shading, label, keys }) =>
       action({
         id: `view.${shading}`,

@@ -21,6 +21,7 @@ export const INITIAL_VIEW: ViewState = {
   scheme: 'dark',
   camera: NO_ENTITY,
   isolated: [],
+  menu: null,
 };
 
 export function initialConnection(self: Person): ConnectionState {

@@ -81,6 +81,17 @@ export interface ViewState {
   readonly camera: Entity;
   /** With all below them, the only ones shown, here and to nobody else; empty shows everything. */
   readonly isolated: readonly Entity[];
+  /** The menu that was asked for in the view; null while there is none. */
+  readonly menu: ViewMenu | null;
+}
+
+/** A context menu of the view. */
+export interface ViewMenu {
+  /** CSS pixels from the corner of the view. */
+  readonly x: number;
+  readonly y: number;
+  /** Whether it is about what is selected, or about the scene and the view. */
+  readonly about: 'selection' | 'scene';
 }
 
 export interface HistoryState {

@@ -6,6 +6,7 @@ export function viewportWith(parts: Partial<ViewportPort> = {}): ViewportPort {
     focus: () => [0, 0, 0],
     viewpoint: () => ({ position: [0, 0, 5], rotation: [0, 0, 0, 1], lens: { fov: 45 } }),
     materialPicture: async () => undefined,
+    screenOf: () => undefined,
     frame: () => undefined,
     frameAll: () => undefined,
     entitiesIn: () => [],

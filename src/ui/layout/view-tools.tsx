@@ -1,41 +1,22 @@
-import {
-  Box,
-  Circle,
-  CircleCheck,
-  Cuboid,
-  Eye,
-  Focus,
-  Grid3x3,
-  Maximize,
-  Plane,
-} from 'lucide-react';
+import { Box, Cuboid, Eye, Focus, Grid3x3, Maximize, Plane } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Editor } from '../../editor/editor.ts';
 import { actionEntry } from '../action-entry.ts';
 import { useEditor } from '../editor-context.tsx';
 import { IconButton } from '../primitives/button.tsx';
 import { Dropdown, type MenuEntry } from '../primitives/menu.tsx';
+import { axisEntries, choices, shadingChoices } from '../viewport/view-entries.ts';
 import styles from './view-tools.module.css';
 
-const SHADINGS = ['view.lit', 'view.material', 'view.wireframe'];
-const AXES = ['front', 'back', 'right', 'left', 'top', 'bottom'].map((axis) => `view.${axis}`);
 const MICE = ['theta', 'blender', 'maya'].map((preset) => `view.mouse.${preset}`);
-
-/** A line for each of some actions of which one is on. */
-function choices(editor: Editor, ids: readonly string[]): readonly MenuEntry[] {
-  return ids.flatMap((id) => {
-    const on = editor.actions.get(id)?.checked?.() === true;
-    return actionEntry(editor, id, on ? CircleCheck : Circle);
-  });
-}
 
 function entries(editor: Editor): readonly MenuEntry[] {
   return [
     { heading: 'Shading' },
-    ...choices(editor, SHADINGS),
+    ...shadingChoices(editor),
     '-',
     { heading: 'Look from' },
-    ...AXES.flatMap((id) => actionEntry(editor, id, Cuboid)),
+    ...axisEntries(editor),
     '-',
     ...actionEntry(editor, 'view.frame', Focus),
     ...actionEntry(editor, 'view.frameAll', Maximize),

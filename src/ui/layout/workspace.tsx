@@ -12,6 +12,7 @@ import { Inspector } from '../inspector/inspector.tsx';
 import { Outliner } from '../outliner/outliner.tsx';
 import { IconButton } from '../primitives/button.tsx';
 import { CameraShot } from '../viewport/camera-shot.tsx';
+import { ViewMenu } from '../viewport/view-menu.tsx';
 import { ViewModes } from '../viewport/view-modes.tsx';
 import { GestureReadout } from './gesture-readout.tsx';
 import { Marquee } from './marquee.tsx';
@@ -74,6 +75,7 @@ export function Workspace({ children, history }: WorkspaceProps) {
           <ViewTools />
           <ViewModes />
           <CameraShot />
+          <ViewMenu />
           {outliner.folded && <Unfold side="left" title="Outliner" onClick={outliner.unfold} />}
           {inspector.folded && <Unfold side="right" title="Inspector" onClick={inspector.unfold} />}
         </main>

@@ -3,12 +3,12 @@ import { type CSSProperties, useEffect, useId, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { NO_ENTITY, type OutlinerRow as RowState } from '../../editor/editor.ts';
 import { useEditor, useMayEdit } from '../editor-context.tsx';
+import { objectMenu } from '../object-menu.ts';
 import { ContextArea } from '../primitives/menu.tsx';
 import type { DropTarget } from './drop-target.ts';
 import { entityUnder } from './entity-under.ts';
 import styles from './outliner.module.css';
 import { OutlinerRow } from './outliner-row.tsx';
-import { rowMenu } from './row-menu.ts';
 import { siblingPlaces } from './tree.ts';
 import { useRowDrag } from './use-row-drag.ts';
 import { useTreeInput } from './use-tree-input.ts';
@@ -44,7 +44,7 @@ export function OutlinerTree({ rows }: { readonly rows: readonly RowState[] }) {
   const domIdOf = (row: RowState) => `${treeId}-${row.entity}`;
   const focusedRow = rows[input.focusedIndex];
   return (
-    <ContextArea entries={() => rowMenu(editor)}>
+    <ContextArea entries={() => objectMenu(editor)}>
       <div
         ref={scroller}
         role="tree"

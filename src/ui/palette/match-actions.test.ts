@@ -20,7 +20,8 @@ const ACTIONS = [
   action('Frame all', 'View'),
 ];
 
-const labels = (query: string) => matchActions(ACTIONS, query).map(({ label }) => label);
+const labels = (query: string, recent?: readonly string[]) =>
+  matchActions(ACTIONS, query, recent).flatMap(({ actions }) => actions.map(({ label }) => label));
 
 test('without a query, every action shows, group by group', () => {
   expect(labels('  ')).toEqual(['Move', 'Scale', 'Undo', 'Remove', 'Select all', 'Frame all']);
@@ -41,4 +42,22 @@ test('a group’s name brings its actions', () => {
 
 test('no match is an empty list', () => {
   expect(labels('zebra')).toEqual([]);
+});
+
+test('without a query, what was used last comes first, once, and what is gone not at all', () => {
+  const recent = ['Scale', 'an action of yesterday', 'Undo'];
+  expect(labels('', recent)).toEqual([
+    'Scale',
+    'Undo',
+    'Move',
+    'Remove',
+    'Select all',
+    'Frame all',
+  ]);
+  expect(matchActions(ACTIONS, '', recent)[0]?.heading).toBe('Recently used');
+});
+
+test('of what fits a query equally well, what was used last comes first', () => {
+  expect(labels('all', ['Frame all'])).toEqual(['Frame all', 'Select all']);
+  expect(labels('move', ['Remove'])).toEqual(['Move', 'Remove']);
 });

@@ -5,6 +5,7 @@ import { useEditor } from '../editor-context.tsx';
 import { Keys } from '../primitives/keys.tsx';
 import { matchActions } from './match-actions.ts';
 import styles from './palette.module.css';
+import { noteAction, recentActions } from './recent-actions.ts';
 
 /** A search field over the list of actions; arrows choose, Enter runs. */
 export function PaletteList({ onClose }: { readonly onClose: () => void }) {
@@ -12,13 +13,16 @@ export function PaletteList({ onClose }: { readonly onClose: () => void }) {
   const listId = useId();
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
-  const actions = matchActions(editor.actions.all, query);
+  const [recent] = useState(recentActions);
+  const sections = matchActions(editor.actions.all, query, recent);
+  const actions = sections.flatMap((section) => section.actions);
   const current = actions[chosen];
   const optionId = (action: Action) => `${listId}-${action.id}`;
 
   const run = (action: Action | undefined) => {
     if (!action?.enabled()) return;
     onClose();
+    noteAction(action.id);
     editor.actions.run(action.id);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -51,19 +55,20 @@ export function PaletteList({ onClose }: { readonly onClose: () => void }) {
       </div>
       {actions.length === 0 && <p className={styles.none}>Nothing here does “{query}”.</p>}
       <div id={listId} role="listbox" aria-label="Commands" className={styles.list}>
-        {actions.map((action, index) => (
-          <Fragment key={action.id}>
-            {query === '' && action.group !== actions[index - 1]?.group && (
-              <p className={styles.group}>{action.group}</p>
-            )}
-            <Option
-              id={optionId(action)}
-              action={action}
-              keys={editor.actions.shortcutOf(action.id)}
-              chosen={index === chosen}
-              onChoose={() => setChosen(index)}
-              onRun={() => run(action)}
-            />
+        {sections.map(({ heading, actions: lines }) => (
+          <Fragment key={heading ?? query}>
+            {heading !== undefined && <p className={styles.group}>{heading}</p>}
+            {lines.map((action) => (
+              <Option
+                key={action.id}
+                id={optionId(action)}
+                action={action}
+                keys={editor.actions.shortcutOf(action.id)}
+                chosen={action === current}
+                onChoose={() => setChosen(actions.indexOf(action))}
+                onRun={() => run(action)}
+              />
+            ))}
           </Fragment>
         ))}
       </div>

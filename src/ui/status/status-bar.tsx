@@ -11,7 +11,7 @@ import type { TrayView } from '../tray/tray-view.ts';
 import { counted, sentenceCase } from '../wording.ts';
 import type { SceneStats } from './scene-stats.ts';
 import styles from './status-bar.module.css';
-import { pendingWords, rttWords, rungName, statusWords } from './status-words.ts';
+import { rttWords, rungName, savedWords, statusWords } from './status-words.ts';
 
 const RENDERERS = { webgpu: 'WebGPU', webgl: 'WebGL' } as const;
 
@@ -29,7 +29,6 @@ export function StatusBar({
   const selected = useStore(useEditor().selection, (state) => state.entities.length);
   const { entities, renderer } = useStore(stats);
   const words = statusWords(connection);
-  const pending = pendingWords(connection.pending);
   const connected = connection.status === 'connected';
   return (
     <footer className={styles.bar}>
@@ -42,7 +41,11 @@ export function StatusBar({
       {connected && <Item>{rungName(connection.transport)}</Item>}
       {connected && connection.rttMs !== undefined && <Item>{rttWords(connection.rttMs)}</Item>}
       <Item>{sentenceCase(connection.role)}</Item>
-      {pending !== undefined && <Item className={styles.pending}>{pending}</Item>}
+      {connection.isOpen && (
+        <Item className={classNames(styles.saved, !connected && styles.pending)}>
+          {savedWords(connection.pending)}
+        </Item>
+      )}
       <TrayButton tray={tray} />
       <span className={styles.spacer} />
       {selected > 0 && <Item className={styles.end}>{selected.toLocaleString('en')} selected</Item>}

@@ -45,9 +45,9 @@ export function statusWords({ status, transport, problem }: ConnectionState): St
   }
 }
 
-/** `3 edits waiting`; `undefined` when the server has them all. */
-export function pendingWords(pending: number): string | undefined {
-  return pending === 0 ? undefined : `${counted(pending, 'edit')} waiting`;
+/** `3 edits waiting`, or that the server has them all. */
+export function savedWords(pending: number): string {
+  return pending === 0 ? 'All changes saved' : `${counted(pending, 'edit')} waiting`;
 }
 
 /** A round trip: tenths of a millisecond where they matter. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ConnectionState } from '../../editor/editor.ts';
-import { pendingWords, rttWords, rungName, statusWords } from './status-words.ts';
+import { rttWords, rungName, savedWords, statusWords } from './status-words.ts';
 
 const CONNECTED: ConnectionState = {
   status: 'connected',
@@ -30,10 +30,10 @@ describe('the status bar says', () => {
     );
   });
 
-  test('how many edits wait, and nothing when none do', () => {
-    expect(pendingWords(0)).toBeUndefined();
-    expect(pendingWords(1)).toBe('1 edit waiting');
-    expect(pendingWords(1204)).toBe('1,204 edits waiting');
+  test('D2: how many edits wait, and that all are saved when none do', () => {
+    expect(savedWords(0)).toBe('All changes saved');
+    expect(savedWords(1)).toBe('1 edit waiting');
+    expect(savedWords(1204)).toBe('1,204 edits waiting');
   });
 
   test('round trips with the decimals that matter', () => {

@@ -1,49 +1,8 @@
-import {
-  ChevronDown,
-  CloudFog,
-  Folder,
-  Lightbulb,
-  Plus,
-  Spotlight,
-  Sun,
-  SunDim,
-  Sunrise,
-  Video,
-} from 'lucide-react';
-import type { Editor, PrimitiveKind } from '../../editor/editor.ts';
-import { actionEntry } from '../action-entry.ts';
+import { ChevronDown, Plus } from 'lucide-react';
 import { useEditor, useMayEdit } from '../editor-context.tsx';
-import { ENTITY_ICONS } from '../outliner/entity-icon.tsx';
 import { Button } from '../primitives/button.tsx';
-import { Dropdown, type MenuEntry } from '../primitives/menu.tsx';
-
-const PRIMITIVES: readonly PrimitiveKind[] = [
-  'box',
-  'sphere',
-  'cylinder',
-  'cone',
-  'torus',
-  'plane',
-];
-
-function addEntries(editor: Editor): readonly MenuEntry[] {
-  return [
-    { heading: 'Shapes' },
-    ...PRIMITIVES.flatMap((kind) => actionEntry(editor, `add.${kind}`, ENTITY_ICONS[kind])),
-    '-',
-    { heading: 'Lights' },
-    ...actionEntry(editor, 'add.light.directional', Sun),
-    ...actionEntry(editor, 'add.light.point', Lightbulb),
-    ...actionEntry(editor, 'add.light.spot', Spotlight),
-    ...actionEntry(editor, 'add.light.ambient', SunDim),
-    '-',
-    { heading: 'Scene' },
-    ...actionEntry(editor, 'add.camera', Video),
-    ...actionEntry(editor, 'add.environment', Sunrise),
-    ...actionEntry(editor, 'add.fog', CloudFog),
-    ...actionEntry(editor, 'add.group', Folder),
-  ];
-}
+import { Dropdown } from '../primitives/menu.tsx';
+import { addEntries } from './add-entries.ts';
 
 /** Shapes, lights and groups to add. */
 export function AddMenu() {

@@ -53,6 +53,7 @@ interface StepProps {
 }
 
 function Step({ step, onEnd, children }: StepProps) {
+  const editor = useEditor();
   const [place, setPlace] = useState<DOMRect>();
   useLayoutEffect(() => {
     const find = (): void =>
@@ -78,7 +79,7 @@ function Step({ step, onEnd, children }: StepProps) {
           onInteractOutside={(event) => event.preventDefault()}
         >
           <h2 className={styles.title}>{step.title}</h2>
-          <p className={styles.text}>{step.text}</p>
+          <p className={styles.text}>{step.text(editor)}</p>
           <div className={styles.foot}>{children}</div>
           <Popover.Arrow className={styles.arrow} width={14} height={7} />
         </Popover.Content>
