@@ -1,5 +1,6 @@
 import type { Document } from '../ecs/document/document.ts';
 import type { Stamp } from '../ecs/document/stamps.ts';
+import type { Entity } from '../ecs/entity.ts';
 import { RevertDirection } from '../protocol/generated/types.ts';
 import type { HistoryRevertOp } from './definitions/history-revert.ts';
 import type { LocalTransaction } from './local-transaction.ts';
@@ -53,6 +54,21 @@ export class History {
   push(step: HistoryStep): void {
     this.#redo.length = 0;
     this.#push(this.#undo, step);
+  }
+
+  /**
+   * Whether taking back the last step takes this transaction back as well: the step is that of
+   * `continued`, and the transaction changed nothing but what it had made.
+   */
+  covers({ journal }: LocalTransaction, continued: string | undefined): boolean {
+    const last = this.#undo.at(-1)?.transaction;
+    if (continued === undefined || last?.id !== continued || last.journal === undefined)
+      return false;
+    const made = new Set<Entity>();
+    for (const image of last.journal.scoped) if (image.kind === 'created') made.add(image.entity);
+    return (
+      journal?.scoped.every(({ entity, kind }) => kind !== 'created' && made.has(entity)) ?? false
+    );
   }
 
   takeUndo(): HistoryStep | undefined {

@@ -99,9 +99,15 @@ export class CommandPipeline {
    * What `build` throws, or a command that is refused here, undoes the others.
    *
    * @param label what people see in the history
+   * @param continued id of a transaction that this one goes on with: while that is the last step, and
+   *   only what it made is changed, both are that one step, since what it made goes with its undo
    */
-  transaction(label: string, build: (builder: TransactionBuilder) => unknown): Issued {
-    return this.#draft(label, build);
+  transaction(
+    label: string,
+    build: (builder: TransactionBuilder) => unknown,
+    continued?: string,
+  ): Issued {
+    return this.#draft(label, build, continued);
   }
 
   /**
@@ -114,7 +120,7 @@ export class CommandPipeline {
     });
   }
 
-  #draft(label: string, build: (draft: Draft) => unknown): Issued {
+  #draft(label: string, build: (draft: Draft) => unknown, continued?: string): Issued {
     const draft = new Draft(this.#log, () => this.#mint(), this.#options.objection);
     try {
       build(draft);
@@ -124,7 +130,8 @@ export class CommandPipeline {
     }
     if (draft.entries.length === 0) return NOTHING;
     const transaction = this.#append(label, draft.entries, draft);
-    if (draft.entries.some(({ definition }) => definition.undoable !== false)) {
+    const undoable = draft.entries.some(({ definition }) => definition.undoable !== false);
+    if (undoable && !this.history.covers(transaction, continued)) {
       this.history.push(stepOf(this.document, transaction));
     }
     return transaction;

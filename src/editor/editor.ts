@@ -110,6 +110,11 @@ export interface Editor {
   pointer(input: PointerInput): boolean;
   /** Takes the selection into the hands; undefined where nothing of it may be moved. */
   beginGrab(): Grab | undefined;
+  /**
+   * Lets what is held be where it was, and takes a copy of it into the hands instead: made and moved in
+   * one undo step. Undefined where there is nothing to be copied.
+   */
+  duplicateGrab(grab: Grab): Grab | undefined;
   /** A key that no control wanted. True when it was used: then its default is prevented. */
   key(input: KeyInput): boolean;
   /** What a peer drags now, from presence; an empty map when it has let go. */

@@ -121,6 +121,13 @@ export class HeadlessEditor implements Editor {
     return beginGrab(this.#parts.toolContext);
   }
 
+  duplicateGrab(grab: Grab): Grab | undefined {
+    grab.cancel();
+    const made = duplicateSelected(this.#parts.edits);
+    this.update();
+    return made && beginGrab(this.#parts.toolContext, made.id);
+  }
+
   key(input: KeyInput): boolean {
     if (input.type === 'down' && input.key === 'Escape' && this.#parts.machine.cancel()) {
       this.update();

@@ -15,9 +15,16 @@ export class Issuer {
     this.#afterwards = afterwards;
   }
 
-  /** Commands in one undo step of that label. Undefined when they could not be issued. */
-  transaction(label: string, build: (tx: TransactionPort) => void): IssuedCommand | undefined {
-    return this.#issue(label, () => this.#session.transaction(label, build));
+  /**
+   * Commands in one undo step of that label, or in that of the transaction `continued`, which they go
+   * on with. Undefined when they could not be issued.
+   */
+  transaction(
+    label: string,
+    build: (tx: TransactionPort) => void,
+    continued?: string,
+  ): IssuedCommand | undefined {
+    return this.#issue(label, () => this.#session.transaction(label, build, continued));
   }
 
   undo(): void {

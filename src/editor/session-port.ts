@@ -41,8 +41,15 @@ export interface SessionPort {
   readonly pending: number;
   /** @throws {ThetaError} `invalid_params` with a sentence, when nothing was done */
   execute(type: string, params: CommandParams): IssuedCommand;
-  /** One packet and one undo step; when `build` throws, nothing of it was done. */
-  transaction(label: string, build: (tx: TransactionPort) => void): IssuedCommand;
+  /**
+   * One packet and one undo step; when `build` throws, nothing of it was done. Where it goes on with
+   * what the transaction `continued` made, and nothing came between, both are one step.
+   */
+  transaction(
+    label: string,
+    build: (tx: TransactionPort) => void,
+    continued?: string,
+  ): IssuedCommand;
   undo(): IssuedCommand | undefined;
   redo(): IssuedCommand | undefined;
   /** Calls `fn` after `history` or `pending` changed, until the returned function is called. */

@@ -2,6 +2,7 @@ import { Material, MaterialLink, Transform } from '../../ecs/components/index.ts
 import type { Entity } from '../../ecs/entity.ts';
 import type { FlagName } from '../editor.ts';
 import { componentLabel, visibleComponent } from '../inspector/sections.ts';
+import type { IssuedCommand } from '../session-port.ts';
 import { type EditContext, editable, madeBy, mayEdit, whatOf } from './edit-context.ts';
 
 const FLAG_VERBS: Readonly<Record<FlagName, readonly [on: string, off: string]>> = {
@@ -21,18 +22,19 @@ export function deleteSelected(context: EditContext): void {
   });
 }
 
-/** Copies the selected entities with all below them, and selects the copies. */
-export function duplicateSelected(context: EditContext): void {
-  if (!mayEdit(context)) return;
+/** Copies the selected entities with all below them, and selects the copies. Undefined where there are none. */
+export function duplicateSelected(context: EditContext): IssuedCommand | undefined {
+  if (!mayEdit(context)) return undefined;
   const { scene, selection, issuer } = context;
   const entities = scene.topMost(selection.entities);
-  if (entities.length === 0) return;
+  if (entities.length === 0) return undefined;
   const ids = entities.map((entity) => scene.document.idOf(entity));
   let made: readonly Entity[] = [];
   const issued = issuer.transaction(`Duplicate ${whatOf(context, entities)}`, (tx) => {
     made = madeBy(context, tx.execute('entity.duplicate', { entities: ids }));
   });
   if (issued !== undefined) selection.select(made);
+  return issued;
 }
 
 /** An empty name leaves the old one. */

@@ -41,20 +41,25 @@ export interface Grab {
 /** Below this, in radians, a turn has no axis to speak of. */
 const NO_TURN = 1e-9;
 
-/** Takes up the selection; undefined where the role, or a lock, leaves nothing to hold. */
-export function beginGrab(context: ToolContext): Grab | undefined {
+/**
+ * Takes up the selection; undefined where the role, or a lock, leaves nothing to hold.
+ * @param madeBy the transaction that made the selection, where making and moving are to be one step
+ */
+export function beginGrab(context: ToolContext, madeBy?: string): Grab | undefined {
   const gesture = TransformGesture.begin(context, 'move');
-  return gesture && new HeldObjects(context, gesture);
+  return gesture && new HeldObjects(context, gesture, madeBy);
 }
 
 class HeldObjects implements Grab {
   readonly #context: ToolContext;
   readonly #gesture: TransformGesture;
+  readonly #madeBy: string | undefined;
   #step = '';
 
-  constructor(context: ToolContext, gesture: TransformGesture) {
+  constructor(context: ToolContext, gesture: TransformGesture, madeBy: string | undefined) {
     this.#context = context;
     this.#gesture = gesture;
+    this.#madeBy = madeBy;
   }
 
   get pivot(): Vec3 {
@@ -78,7 +83,7 @@ class HeldObjects implements Grab {
   }
 
   commit(): void {
-    this.#gesture.commit();
+    this.#gesture.commit(this.#madeBy);
   }
 
   cancel(): void {

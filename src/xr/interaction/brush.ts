@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PrimitiveKind } from '../../editor/editor.ts';
 
-/** What the trigger makes in space; `none` leaves it to the editor's tools. */
-export type BrushKind = 'none' | 'shape' | 'ribbon' | 'tube' | 'measure';
+/** What the trigger does in space; `none` leaves it to the editor's tools, `teleport` goes somewhere. */
+export type BrushKind = 'none' | 'shape' | 'ribbon' | 'tube' | 'measure' | 'teleport';
 
 export interface BrushState {
   readonly kind: BrushKind;

@@ -63,9 +63,7 @@ export class Holding {
 
   /** Lets the original be where it was, and goes on with a copy of it. */
   duplicate(): boolean {
-    this.#grab.cancel();
-    this.#editor.duplicateSelected();
-    const grab = this.#editor.beginGrab();
+    const grab = this.#editor.duplicateGrab(this.#grab);
     if (grab === undefined) return false;
     this.#grab = grab;
     grab.show(toSimilarity(this.#now));

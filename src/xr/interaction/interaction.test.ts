@@ -88,6 +88,11 @@ describe('grips', () => {
     me.hand('right', { position: [1, 1, -0.4], trigger: 0 }).hand('right', { squeeze: 0 });
     expect(me.placeOf(box)).toEqual(near([0, 1, -0.5]));
     expect(me.placeOf(copy)).toEqual(near([1, 1, -0.5]));
+    me.editor.undo();
+    expect(me.session.document.isAlive(copy), 'copied and carried in one step').toBe(false);
+    expect(me.session.document.isAlive(box)).toBe(true);
+    me.editor.redo();
+    expect(me.placeOf(copy)).toEqual(near([1, 1, -0.5]));
   });
 
   it('snap where snapping is on, and are felt at each step', () => {
@@ -169,7 +174,7 @@ describe('the trigger', () => {
     me.hand('right', { position: [0.5, 1, 0] }).hand('right', { position: [1, 1, 0] });
     me.hand('right', { trigger: 0 });
     expect(me.placeOf(box)).toEqual([
-      expect.closeTo(0.5, 5),
+      expect.closeTo(1, 5),
       expect.closeTo(1, 5),
       expect.closeTo(-3, 5),
     ]);
@@ -201,7 +206,7 @@ describe('hands without controllers', () => {
     expect(me.editor.selection.getState().entities).toEqual([box]);
     me.hand('right', { trigger: 1 }).hand('right', { position: [0.03, 1, -0.4] });
     me.hand('right', { position: [0.33, 1, -0.4] });
-    expect(me.placeOf(box)).toEqual(near([0.3, 1, -0.45]));
+    expect(me.placeOf(box), 'from where it was pinched').toEqual(near([0.33, 1, -0.45]));
     me.hand('left', { bare: true, position: [-0.17, 1, -0.4] }).hand('left', { trigger: 1 });
     me.hand('left', { position: [-0.67, 1, -0.4] });
     expect(me.sizeOf(box)).toBeCloseTo(0.2);
@@ -213,7 +218,32 @@ describe('hands without controllers', () => {
     const me = new TestPerson();
     me.hand('right', { bare: true, position: [0, 1, -0.4] }).hand('right', { trigger: 1 });
     me.hand('right', { position: [0, 1, -0.45] }).hand('right', { position: [0, 1, -0.95] });
-    expect(me.rig.position.z).toBeCloseTo(0.5);
+    expect(me.rig.position.z, 'from where it was pinched').toBeCloseTo(0.55);
+  });
+
+  it('go where a held pinch aims, once the palette says that pinches do', () => {
+    const me = new TestPerson();
+    me.brush.setState({ kind: 'teleport' });
+    me.hand('right', { bare: true, position: [0.2, 1.2, -0.2] }).hand('right', { trigger: 1 });
+    const spot = me.interaction.locomotion.aim?.spot;
+    expect(spot!.z).toBeLessThan(-2);
+    me.hand('right', { trigger: 0 });
+    expect(me.rig.position.x).toBeCloseTo(spot!.x);
+    expect(me.rig.position.z).toBeCloseTo(spot!.z);
+    expect(me.interaction.locomotion.aim).toBeUndefined();
+    me.box([0.2, 1.2, spot!.z - 1.5], 2);
+    me.hand('right', { trigger: 1 }).hand('right', { trigger: 0 });
+    expect(me.rig.position.z, 'not into a wall').toBeCloseTo(spot!.z);
+    expect(me.felt.at(-1)).toEqual(['right', 'refuse']);
+  });
+
+  it('stay where they are when the hand that aims goes out of sight', () => {
+    const me = new TestPerson();
+    me.brush.setState({ kind: 'teleport' });
+    me.hand('right', { bare: true, position: [0.2, 1.2, -0.2] }).hand('right', { trigger: 1 });
+    me.hand('right', { tracked: false }).hand('right', { tracked: true, trigger: 0 });
+    expect(me.rig.position.toArray()).toEqual([0, 0, 0]);
+    expect(me.interaction.locomotion.aim).toBeUndefined();
   });
 });
 

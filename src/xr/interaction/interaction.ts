@@ -35,17 +35,12 @@ type Doing =
   | { readonly at: 'nothing' }
   | { readonly at: 'target'; readonly target: RayTarget }
   | { readonly at: 'pointing' }
-  | { readonly at: 'tapping'; readonly aim: Aim; readonly from: Start }
+  | { readonly at: 'tapping'; readonly aim: Aim; readonly pressed: Hand }
   | { readonly at: 'selecting'; readonly from: Vector3 }
   | { readonly at: 'drawing'; readonly stroke: Stroke }
+  | { readonly at: 'teleporting' }
   | { readonly at: 'holding'; readonly by: Grip }
   | { readonly at: 'world'; readonly by: Grip };
-/** A hand as it was when its trigger was pressed: where in the room, with its tip where in the world. */
-interface Start {
-  readonly place: Vector3;
-  readonly tip: Vector3;
-  readonly ray: Vector3;
-}
 /** The button that keeps hold. */
 type Grip = 'trigger' | 'squeeze';
 
@@ -79,6 +74,8 @@ export class Interaction {
   #hands: readonly Hand[] = [];
   #aims: readonly HandAim[] = [];
   #holding: Holding | undefined;
+  /** The person's head, in the room. */
+  #viewer: InputFrame['viewer'];
   /** Whose ray hovers: that of the hand that pressed last. */
   #pointer: Side;
   #hovered: unknown;
@@ -128,13 +125,13 @@ export class Interaction {
   update(input: InputFrame, seconds: number): void {
     const { rig, settings } = this.#options;
     const controls = this.#tracker.update(input.sources);
+    this.#viewer = input.viewer;
     this.#see(controls);
     this.#loseSight();
     for (const hand of this.#hands) this.#press(hand);
     this.#move(controls);
     for (const hand of this.#hands) this.#let(hand);
-    const head = rig.toWorld(new Vector3(...(input.viewer?.position ?? [0, 0, 0])));
-    this.#locomotion.update(this.#idleHands(), head, settings.getState(), seconds);
+    this.#locomotion.update(this.#idleHands(), this.#headInWorld(), settings.getState(), seconds);
     this.#swap.update(this.#hands, rig.scale, seconds);
     this.#see(controls);
     this.#aims = this.#hands.map((hand) => this.#aimOf(hand));
@@ -157,6 +154,10 @@ export class Interaction {
   #see(controls: readonly HandControls[]): void {
     const { rig } = this.#options;
     this.#hands = controls.flatMap((each) => handInWorld(each, rig) ?? []);
+  }
+
+  #headInWorld(): Vector3 {
+    return this.#options.rig.toWorld(new Vector3(...(this.#viewer?.position ?? [0, 0, 0])));
   }
 
   #hand(side: Side): Hand | undefined {
@@ -188,7 +189,7 @@ export class Interaction {
   }
 
   #trigger(hand: Hand): void {
-    const { targets, brush, editor, rig, feel } = this.#options;
+    const { targets, brush, feel } = this.#options;
     if (this.#holding?.has(hand.side)) {
       if (this.#holding.duplicate()) feel(hand.side, 'grab');
       else this.#drop();
@@ -201,15 +202,21 @@ export class Interaction {
       target.press(hand);
       this.#doing.set(hand.side, { at: 'target', target });
     } else if (this.#holding !== undefined && hand.controls.bare) this.#join(hand, 'trigger');
-    else if (brush.getState().kind !== 'none') {
-      if (brush.getState().kind !== 'measure' && isViewer(editor)) {
-        feel(hand.side, 'refuse');
-        return;
-      }
-      const { scale, yaw } = rig;
-      const stroke = beginStroke({ editor, brush: brush.getState(), tip: hand.tip, yaw, scale });
-      this.#doing.set(hand.side, { at: 'drawing', stroke });
-    } else this.#aimPress(hand);
+    else if (brush.getState().kind === 'teleport') {
+      if (this.#locomotion.aim === undefined) this.#doing.set(hand.side, { at: 'teleporting' });
+    } else if (brush.getState().kind !== 'none') this.#beginStroke(hand);
+    else this.#aimPress(hand);
+  }
+
+  #beginStroke({ side, tip }: Hand): void {
+    const { brush, editor, rig, feel } = this.#options;
+    if (brush.getState().kind !== 'measure' && isViewer(editor)) {
+      feel(side, 'refuse');
+      return;
+    }
+    const { scale, yaw } = rig;
+    const stroke = beginStroke({ editor, brush: brush.getState(), tip, yaw, scale });
+    this.#doing.set(side, { at: 'drawing', stroke });
   }
 
   #aimPress(hand: Hand): void {
@@ -220,7 +227,7 @@ export class Interaction {
       this.#options.feel(hand.side, 'grab');
       return;
     }
-    this.#doing.set(hand.side, { at: 'tapping', aim, from: startOf(hand) });
+    this.#doing.set(hand.side, { at: 'tapping', aim, pressed: hand });
   }
 
   #primary({ side }: Hand): void {
@@ -288,16 +295,15 @@ export class Interaction {
     else if (doing.at === 'pointing') this.#pointing.move(hand);
     else if (doing.at === 'drawing') doing.stroke.move(hand.tip);
     else if (doing.at === 'tapping') this.#tap(hand, doing);
+    else if (doing.at === 'teleporting') this.#locomotion.point(hand);
   }
 
-  /** A tap that goes somewhere is more than a tap. */
-  #tap(hand: Hand, { aim, from }: Extract<Doing, { at: 'tapping' }>): void {
-    const { place, ray } = startOf(hand);
-    const turned = from.ray.dot(ray) < HOLD_COSINE;
-    if (place.distanceTo(from.place) < HOLD_M && !turned) return;
-    if (aim.hit !== undefined) this.#take(hand, aim.hit, 'trigger');
-    else if (hand.controls.bare) this.#takeWorld(hand, 'trigger');
-    else this.#doing.set(hand.side, { at: 'selecting', from: from.tip });
+  /** A tap that goes somewhere is more than a tap, and was from the press on. */
+  #tap(hand: Hand, { aim, pressed }: Extract<Doing, { at: 'tapping' }>): void {
+    if (!wentOn(pressed, hand)) return;
+    if (aim.hit !== undefined) this.#take(pressed, aim.hit, 'trigger');
+    else if (hand.controls.bare) this.#takeWorld(pressed, 'trigger');
+    else this.#doing.set(hand.side, { at: 'selecting', from: new Vector3(...pressed.tip) });
   }
 
   // --- letting go ------------------------------------------------------------------------------
@@ -316,6 +322,7 @@ export class Interaction {
     if (doing.at === 'target') doing.target.release(hand, hand.side);
     else if (doing.at === 'pointing') this.#pointing.up(hand);
     else if (doing.at === 'drawing') this.#finish(hand, doing.stroke);
+    else if (doing.at === 'teleporting') this.#arrive(hand);
     else if (doing.at === 'selecting') this.#selectIn(boxOf(doing.from, hand.tip));
     else if (doing.at === 'tapping') {
       this.#pointing.down(hand, doing.aim);
@@ -328,6 +335,10 @@ export class Interaction {
     if (this.#holding?.has(side) && !this.#holding.leave(side, this.#hands)) {
       this.#holding = undefined;
     }
+  }
+
+  #arrive({ side }: Hand): void {
+    this.#options.feel(side, this.#locomotion.arrive(this.#headInWorld()) ? 'snap' : 'refuse');
   }
 
   #finish({ side }: Hand, stroke: Stroke): void {
@@ -345,6 +356,7 @@ export class Interaction {
       this.#doing.delete(side);
       if (doing.at === 'target') doing.target.release(undefined, side);
       else if (doing.at === 'holding' || doing.at === 'world') this.#leave(side);
+      else if (doing.at === 'teleporting') this.#locomotion.cancel();
       else if (doing.at === 'pointing') this.#options.editor.key(ESCAPE);
     }
   }
@@ -395,12 +407,13 @@ const ESCAPE = {
   meta: false,
 } as const;
 
-function startOf({ controls, tip, ray }: Hand): Start {
-  return {
-    place: new Vector3(...(controls.grip?.position ?? [0, 0, 0])),
-    tip: new Vector3(...tip),
-    ray: new Vector3(...ray.direction),
-  };
+/** Whether a hand has moved so far, or its ray has turned so far, that it meant to. */
+function wentOn(from: Hand, now: Hand): boolean {
+  const place = (hand: Hand): Vector3 =>
+    new Vector3(...(hand.controls.grip?.position ?? [0, 0, 0]));
+  if (place(now).distanceTo(place(from)) >= HOLD_M) return true;
+  const [a, b] = [new Vector3(...from.ray.direction), new Vector3(...now.ray.direction)];
+  return a.dot(b) < HOLD_COSINE;
 }
 
 function nearestTarget(targets: readonly RayTarget[], hand: Hand): RayTarget | undefined {

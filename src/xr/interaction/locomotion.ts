@@ -26,11 +26,13 @@ const STEPS = 40;
 /** Surfaces steeper than this are no floor: the cosine of 45 degrees. */
 const FLAT = Math.SQRT1_2;
 
-/** Getting about without walking: a stick aims a throw and goes there, or turns. */
+/** Getting about without walking: a stick or a hand aims a throw and goes there; a stick also turns. */
 export class Locomotion {
   readonly #rig: Rig;
   readonly #view: SceneView;
   #aim: TeleportAim | undefined;
+  /** It is a hand that aims, and no stick. */
+  #pointed = false;
   readonly #turned = new Set<Hand['side']>();
   #turning = false;
 
@@ -54,17 +56,37 @@ export class Locomotion {
     for (const hand of hands) {
       const { stick } = hand.controls;
       if (this.#aim === undefined) this.#turn(hand, head, settings, seconds);
+      if (this.#pointed) continue;
       const aims = this.#aim?.side === hand.side;
       if (aims ? stick.y < -CENTRED : stick.y < -AIMING && this.#aim === undefined) {
         this.#aim = this.#throwFrom(hand);
-      } else if (aims) this.#go(head);
+      } else if (aims) this.arrive(head);
     }
     const { aim } = this;
-    if (aim && !hands.some(({ side }) => side === aim.side)) this.cancel();
+    if (aim && !this.#pointed && !hands.some(({ side }) => side === aim.side)) this.cancel();
+  }
+
+  /** Aims by where a hand points, until it arrives or is given up: the way of hands without a stick. */
+  point(hand: Hand): void {
+    this.#pointed = true;
+    this.#aim = this.#throwFrom(hand);
+  }
+
+  /** Goes where the aim lands; false where one cannot stand there. */
+  arrive(head: Vector3): boolean {
+    const spot = this.#aim?.spot;
+    this.cancel();
+    if (spot === undefined) return false;
+    // The head comes to be above the spot, and the floor to be at its height.
+    const { position, yaw, scale } = this.#rig;
+    const moved = new Vector3(position.x + spot.x - head.x, spot.y, position.z + spot.z - head.z);
+    this.#rig.set(moved, yaw, scale);
+    return true;
   }
 
   cancel(): void {
     this.#aim = undefined;
+    this.#pointed = false;
   }
 
   #turn({ side, controls }: Hand, head: Vector3, settings: XrSettings, seconds: number): void {
@@ -78,16 +100,6 @@ export class Locomotion {
       this.#turned.add(side);
       this.#rig.turnAbout(head, -Math.sign(x) * SNAP_TURN);
     }
-  }
-
-  #go(head: Vector3): void {
-    const spot = this.#aim?.spot;
-    this.#aim = undefined;
-    if (spot === undefined) return;
-    // The head comes to be above the spot, and the floor to be at its height.
-    const { position, yaw, scale } = this.#rig;
-    const moved = new Vector3(position.x + spot.x - head.x, spot.y, position.z + spot.z - head.z);
-    this.#rig.set(moved, yaw, scale);
   }
 
   #throwFrom({ side, ray }: Hand): TeleportAim {

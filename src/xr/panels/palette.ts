@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Editor, PrimitiveKind, ToolName } from '../../editor/editor.ts';
-import type { BrushState } from '../interaction/brush.ts';
+import type { BrushKind, BrushState } from '../interaction/brush.ts';
 import { linearColor } from '../interaction/linear-color.ts';
 import type { BoardName } from './boards.ts';
 import { actionButton, connectionLine } from './parts.ts';
@@ -64,7 +64,7 @@ export function paletteRows(parts: PaletteParts): readonly WidgetRow[] {
     { widgets: TOOLS.map(([tool, label]) => toolButton(parts, tool, label)) },
     { widgets: SHAPES.slice(0, 3).map(([shape, label]) => shapeButton(parts, shape, label)) },
     { widgets: SHAPES.slice(3).map(([shape, label]) => shapeButton(parts, shape, label)) },
-    { widgets: [measureButton(parts), snapButton(editor)] },
+    { widgets: [measureButton(parts), teleportButton(parts), snapButton(editor)] },
     { widgets: COLORS.slice(0, COLORS_IN_A_ROW).map((color) => swatch(parts, color)) },
     { widgets: COLORS.slice(COLORS_IN_A_ROW).map((color) => swatch(parts, color)) },
     {
@@ -111,10 +111,19 @@ function shapeButton({ editor, brush }: PaletteParts, shape: PrimitiveKind, labe
   };
 }
 
-function measureButton({ brush }: PaletteParts): Widget {
-  const active = brush.getState().kind === 'measure';
-  const run = (): void => brush.setState({ kind: active ? 'none' : 'measure' });
-  return { look: 'button', label: 'Measure', active, run };
+function measureButton(parts: PaletteParts): Widget {
+  return brushButton(parts, 'measure', 'Measure');
+}
+
+/** For hands without a stick to aim by. */
+function teleportButton(parts: PaletteParts): Widget {
+  return brushButton(parts, 'teleport', 'Teleport');
+}
+
+function brushButton({ brush }: PaletteParts, kind: BrushKind, label: string): Widget {
+  const active = brush.getState().kind === kind;
+  const run = (): void => brush.setState({ kind: active ? 'none' : kind });
+  return { look: 'button', label, active, run };
 }
 
 function snapButton(editor: Editor): Widget {

@@ -1,7 +1,7 @@
 import type { Entity } from '../../../ecs/entity.ts';
 import type { Pose } from '../../geometry/affine.ts';
 import type { Vec3 } from '../../geometry/vec3.ts';
-import type { CommandParams } from '../../session-port.ts';
+import type { CommandParams, TransactionPort } from '../../session-port.ts';
 import type { GestureReadout } from '../../stores/states.ts';
 import type { Box } from '../../viewport-port.ts';
 import { movable, type Pivot, pivotOf } from '../pivot.ts';
@@ -112,13 +112,17 @@ export class TransformGesture {
     return false;
   }
 
-  /** Writes what was shown as one undo step; nothing where nothing moved. */
-  commit(): void {
+  /**
+   * Writes what was shown as one undo step; nothing where nothing moved.
+   * @param continued the transaction that made what was moved, where both are to be one step
+   */
+  commit(continued?: string): void {
     const writes = this.stillValid() ? this.#writes() : [];
     if (writes.length > 0) {
-      this.#context.issuer.transaction(this.#label(writes.length), (tx) => {
-        for (const write of writes) tx.execute('transform.set', write);
-      });
+      const write = (tx: TransactionPort): void => {
+        for (const each of writes) tx.execute('transform.set', each);
+      };
+      this.#context.issuer.transaction(this.#label(writes.length), write, continued);
     }
     this.cancel();
   }
