@@ -27,6 +27,14 @@ test('entering VR keeps the world, and leaving it the desktop view', async ({ jo
     await wearer.frames(3);
   });
 
+  await test.step('and where one goes in there is no place of the desktop’s camera', async () => {
+    const entered = await wearer.floor();
+    await wearer.rest();
+    await wearer.stick('right', 0, -1);
+    await wearer.stick('right', 0, 0);
+    expect(await wearer.floor()).not.toEqual(entered);
+  });
+
   await page.evaluate(() => window.headset.activeSession?.end());
   await expect(page.getByRole('button', { name: 'Enter VR' })).toBeVisible();
   await expect.poll(() => editor.renderer()).toBe('webgl');

@@ -1,10 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import type * as Iwer from 'iwer';
+import { Matrix4, Quaternion, Vector3 } from 'three';
 
 declare global {
   interface Window {
     IWER: typeof Iwer;
+    /** Resolves when the headset has drawn so many frames more, or is taken off. */
+    afterFrames(count: number): Promise<void>;
     /** The emulated headset; there when `installHeadset` was called before the page was opened. */
     headset: Iwer.XRDevice;
   }
@@ -44,10 +47,31 @@ export async function installHeadset(
       device.position.set(...eyes);
       device.installRuntime({ forceInstall: true });
       window.headset = device;
+      // Asked from here, a step of a walk costs one round trip to the page, which frames keep busy.
+      window.afterFrames = (count) => {
+        const target = window.theta.headset.frames + count;
+        return new Promise((resolve) => {
+          const look = (): void => {
+            const { frames, status } = window.theta.headset;
+            if (frames >= target || status === 'out') resolve();
+            else setTimeout(look, 4);
+          };
+          look();
+        });
+      };
     },
     { missing: without, eyes: EYES as [number, number, number] },
   );
 }
+
+export type Side = 'left' | 'right';
+export type Button = 'trigger' | 'squeeze' | 'x-button' | 'y-button' | 'a-button' | 'b-button';
+
+/** Where hands rest: before the chest, the left one high enough to read what it holds. */
+const AT_REST: Readonly<Record<Side, Triple>> = {
+  left: [-0.28, 1.25, -0.4],
+  right: [0.22, 1.2, -0.3],
+};
 
 /** A person in the emulated headset. Places are metres of the real room, from its floor's middle. */
 export class Wearer {
@@ -64,12 +88,152 @@ export class Wearer {
   }
 
   /** Lets the headset draw so many frames. */
-  async frames(count: number): Promise<void> {
-    const target = (await this.drawn()) + count;
-    await this.page.waitForFunction((frames) => window.theta.headset.frames >= frames, target);
+  frames(count: number): Promise<void> {
+    return this.page.evaluate((frames) => window.afterFrames(frames), count);
   }
 
-  drawn(): Promise<number> {
-    return this.page.evaluate(() => window.theta.headset.frames);
+  /** Puts both controllers, or both bare hands, where they rest. */
+  async rest(): Promise<void> {
+    await this.#place('left', AT_REST.left, AHEAD);
+    await this.#place('right', AT_REST.right, AHEAD);
   }
+
+  /** Lays the controllers down, or takes them up again. */
+  async use(mode: 'hand' | 'controller'): Promise<void> {
+    await this.page.evaluate((input) => {
+      window.headset.primaryInputMode = input;
+    }, mode);
+    await this.rest();
+  }
+
+  /** Moves a hand somewhere; it keeps how it is turned. */
+  moveTo(side: Side, place: Triple): Promise<void> {
+    return this.#place(side, place);
+  }
+
+  /** Carries a hand by so many metres, as an arm does: over some frames. */
+  carry(side: Side, by: Triple): Promise<void> {
+    return this.page.evaluate(
+      async ([hand, way, steps]) => {
+        const { primaryInputMode, hands, controllers } = window.headset;
+        const { position } = (primaryInputMode === 'hand' ? hands : controllers)[hand]!;
+        const from = [position.x, position.y, position.z];
+        for (let step = 1; step <= steps; step++) {
+          const [x, y, z] = from.map((each, at) => each + (way[at]! * step) / steps);
+          position.set(x!, y!, z!);
+          await window.afterFrames(1);
+        }
+        await window.afterFrames(1);
+      },
+      [side, by, CARRY_FRAMES] as const,
+    );
+  }
+
+  /** Points a hand at a place, from where it is. */
+  async pointAt(side: Side, target: Triple): Promise<void> {
+    const from = await this.#placeOf(side);
+    await this.#place(side, from, turnTo(from, target));
+  }
+
+  hold(side: Side, button: Button, value: 0 | 1 = 1): Promise<void> {
+    return this.page.evaluate(
+      ([hand, id, level]) => {
+        window.headset.controllers[hand]?.updateButtonValue(id, level);
+        return window.afterFrames(2);
+      },
+      [side, button, value] as const,
+    );
+  }
+
+  async press(side: Side, button: Button): Promise<void> {
+    await this.hold(side, button);
+    await this.hold(side, button, 0);
+  }
+
+  /** Right, and towards the person: -1 to 1. */
+  stick(side: Side, x: number, y: number): Promise<void> {
+    return this.page.evaluate(
+      ([hand, across, along]) => {
+        window.headset.controllers[hand]?.updateAxes('thumbstick', across, along);
+        return window.afterFrames(2);
+      },
+      [side, x, y] as const,
+    );
+  }
+
+  pinch(side: Side, value: 0 | 1 = 1): Promise<void> {
+    return this.page.evaluate(
+      ([hand, level]) => {
+        window.headset.hands[hand]?.updatePinchValue(level);
+        return window.afterFrames(3);
+      },
+      [side, value] as const,
+    );
+  }
+
+  /** What can be pressed on the panels now. */
+  labels(): Promise<readonly string[]> {
+    return this.page.evaluate(() => window.theta.headset.controls.map(({ label }) => label));
+  }
+
+  /** Points the right hand at a button of a panel and presses it, by trigger or by pinch. */
+  async tap(label: string): Promise<void> {
+    await this.pointAt('right', await this.#button(label));
+    const bare = await this.page.evaluate(() => window.headset.primaryInputMode === 'hand');
+    if (bare) {
+      await this.pinch('right');
+      await this.pinch('right', 0);
+    } else await this.press('right', 'trigger');
+  }
+
+  /** Where the person's floor stands in the world. */
+  floor(): Promise<readonly number[]> {
+    return this.page.evaluate(() => window.theta.headset.floor ?? [0, 0, 0]);
+  }
+
+  async #button(label: string): Promise<Triple> {
+    const place = await this.page.evaluate(
+      (name) => window.theta.headset.controls.find((each) => each.label === name)?.position,
+      label,
+    );
+    if (place === undefined)
+      throw new Error(`Nothing here says "${label}": ${await this.labels()}`);
+    return place as unknown as Triple;
+  }
+
+  #placeOf(side: Side): Promise<Triple> {
+    return this.page.evaluate((hand) => {
+      const { primaryInputMode, hands, controllers } = window.headset;
+      const { position } = (primaryInputMode === 'hand' ? hands : controllers)[hand]!;
+      return [position.x, position.y, position.z] as const;
+    }, side);
+  }
+
+  async #place(side: Side, place: Triple, turn?: Turn): Promise<void> {
+    await this.page.evaluate(
+      ([hand, at, rotation]) => {
+        const { primaryInputMode, hands, controllers } = window.headset;
+        const input = (primaryInputMode === 'hand' ? hands : controllers)[hand]!;
+        input.position.set(...at);
+        if (rotation !== undefined) input.quaternion.set(...rotation);
+        return window.afterFrames(2);
+      },
+      [side, place as [number, number, number], turn] as const,
+    );
+  }
+}
+
+/** As many as a hand takes for its way: enough that it is seen to go it. */
+const CARRY_FRAMES = 4;
+
+type Turn = [number, number, number, number];
+const AHEAD: Turn = [0, 0, 0, 1];
+
+/** How something at `from` is turned that looks at `target`, upright. */
+function turnTo(from: Triple, target: Triple): Turn {
+  const [eye, at] = [new Vector3(...from), new Vector3(...target)];
+  const turn = new Quaternion().setFromRotationMatrix(
+    new Matrix4().lookAt(eye, at, new Vector3(0, 1, 0)),
+  );
+  return turn.toArray() as Turn;
 }

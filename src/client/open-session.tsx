@@ -18,6 +18,7 @@ import { isHeadsetBrowser, xrSwitch } from '../xr/session/xr-support.ts';
 import { type Access, accessOf } from './access/access-of-session.ts';
 import { RoleWatch } from './access/role-watch.ts';
 import { sessionImages } from './assets/images.ts';
+import { drawnMeshes } from './drawn-meshes.ts';
 import { Exports } from './exports.ts';
 import { createTimeTravel } from './history/create-time-travel.ts';
 import { identityOf } from './identity/identity-of-browser.ts';
@@ -101,6 +102,12 @@ function composeEditor(
     platform: /Mac|iPhone|iPad/.test(navigator.platform) ? 'mac' : 'other',
     announce: (type, params) => void session.showEphemeral(type, params),
     images: sessionImages({ assets, uploader }),
+    meshes: drawnMeshes({
+      pipeline: session.pipeline,
+      uploader,
+      assets,
+      isConnected: () => session.status === 'connected',
+    }),
     ...(navigator.clipboard && { clipboard: navigator.clipboard }),
   });
   rememberViewSettings(editor, panelStorage);

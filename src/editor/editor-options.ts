@@ -1,4 +1,5 @@
 import type { Clock } from '../shared/clock.ts';
+import type { DrawnMesh } from './hands/stroke-mesh.ts';
 import type { ImagePort } from './materials/textures.ts';
 import type { CommandParams, SessionPort } from './session-port.ts';
 import type { Person } from './stores/states.ts';
@@ -17,6 +18,17 @@ export interface ClipboardPort {
   writeText(text: string): Promise<void>;
 }
 
+/** Brings meshes that were made here into the scene: their bytes to the server first. */
+export interface MeshPort {
+  /** Whether the server can be asked now. */
+  readonly available: boolean;
+  /**
+   * One undo step of that label; the id of the entity that was made.
+   * @throws {ThetaError} with a sentence, when nothing was made
+   */
+  add(name: string, mesh: DrawnMesh, color: readonly number[] | undefined): Promise<string>;
+}
+
 /** What `createEditor` is given by the composition root. */
 export interface EditorOptions {
   readonly session: SessionPort;
@@ -33,6 +45,8 @@ export interface EditorOptions {
   readonly clipboard?: ClipboardPort;
   /** Without it there are no textures to see or to add. */
   readonly images?: ImagePort;
+  /** Without it nothing can be drawn freely in space. */
+  readonly meshes?: MeshPort;
   /** Asks for files to import. */
   readonly importFiles?: () => void;
 }

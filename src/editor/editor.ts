@@ -3,6 +3,7 @@ import type { Entity } from '../ecs/entity.ts';
 import type { ActionRegistry } from './actions/action.ts';
 import type { Grab } from './hands/grab.ts';
 import type { DrawnShape } from './hands/shape-between.ts';
+import type { DrawnMesh } from './hands/stroke-mesh.ts';
 import type { LengthUnit } from './length-units.ts';
 import type { Materials } from './materials/materials-port.ts';
 import type {
@@ -173,6 +174,8 @@ export interface Editor {
   addPrimitive(kind: PrimitiveKind): void;
   /** Makes a shape drawn between two points, in a linear colour r, g, b, a, and selects it. */
   addDrawnShape(shape: DrawnShape, color?: readonly number[]): void;
+  /** Makes a mesh that was drawn in space, and selects it. Settles when it is there, or is known not to come. */
+  addDrawnMesh(mesh: DrawnMesh, color?: readonly number[]): Promise<void>;
   addLight(kind: LightKind): void;
   addGroup(): void;
   /** Makes a camera that sees what the viewport shows. */

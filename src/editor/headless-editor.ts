@@ -14,7 +14,9 @@ import type {
   SelectMode,
   TaskHandle,
 } from './editor.ts';
+import type { MeshPort } from './editor-options.ts';
 import { EditorParts, type FullEditorOptions } from './editor-parts.ts';
+import { addDrawnMesh } from './edits/add-drawn-mesh.ts';
 import { addDrawnShape, addGroup, addLight, addPrimitive } from './edits/add-object.ts';
 import { addCamera, addEnvironment, addFog } from './edits/add-surroundings.ts';
 import { dropToFloor } from './edits/drop-to-floor.ts';
@@ -31,6 +33,7 @@ import { groupSelected, ungroupSelected } from './edits/group.ts';
 import { reparent } from './edits/reparent.ts';
 import { beginGrab, type Grab } from './hands/grab.ts';
 import type { DrawnShape } from './hands/shape-between.ts';
+import type { DrawnMesh } from './hands/stroke-mesh.ts';
 import { PreviewedFieldDrag } from './inspector/field-drag.ts';
 import { FieldEdit } from './inspector/field-edit.ts';
 import { parseNumber } from './inspector/number-expression.ts';
@@ -61,8 +64,10 @@ export class HeadlessEditor implements Editor {
   readonly actions: Actions;
   readonly materials: Materials;
   readonly #parts: EditorParts;
+  readonly #meshes: MeshPort | undefined;
 
   constructor(options: FullEditorOptions) {
+    this.#meshes = options.meshes;
     this.#parts = new EditorParts(options);
     this.materials = materialsOf(this.#parts, options.images);
     this.actions = new Actions(options.platform, this.#parts.notices);
@@ -295,6 +300,11 @@ export class HeadlessEditor implements Editor {
 
   addDrawnShape(shape: DrawnShape, color?: readonly number[]): void {
     addDrawnShape(this.#parts.edits, shape, color);
+    this.update();
+  }
+
+  async addDrawnMesh(mesh: DrawnMesh, color?: readonly number[]): Promise<void> {
+    await addDrawnMesh(this.#parts.edits, this.#meshes, mesh, color);
     this.update();
   }
 

@@ -11,6 +11,8 @@ export interface AddModelOptions {
   readonly uploader: BlobUploader;
   /** Takes what was imported, so that this page shows it without asking for it again. */
   readonly assets?: { put(digest: string, bytes: Bytes): void };
+  /** What people see in the history; the import of the model's name without it. */
+  readonly label?: string;
   /** Where the model's origin goes, in metres; the scene's origin without it. */
   readonly position?: readonly [number, number, number];
   readonly signal?: AbortSignal;
@@ -51,7 +53,8 @@ export async function addModel(
   if (options.signal?.aborted) throw cancelled();
   for (const { digest, bytes } of blobs) options.assets?.put(digest, bytes);
   const entities: string[] = [];
-  const issued = options.pipeline.transaction(clipName(`Import ${model.name}`), (builder) => {
+  const label = options.label ?? `Import ${model.name}`;
+  const issued = options.pipeline.transaction(clipName(label), (builder) => {
     for (const blob of blobs) addAsset(builder, blob);
     entities.push(...createEntities(builder, model, options.position ?? [0, 0, 0]));
   });

@@ -1,8 +1,10 @@
 import { Quaternion, Vector3 } from 'three';
 import { describe, expect, it, vi } from 'vitest';
+import type { DrawnMesh } from '../../editor/hands/stroke-mesh.ts';
 import type { Quaternion4 } from '../input/input-frame.ts';
 import { InputRecorder, readRecording } from '../input/recording.ts';
 import { TestPerson } from '../testing/person.ts';
+import { linearColor } from './linear-color.ts';
 
 /** What camera-controls wants of a browser. */
 vi.stubGlobal('DOMRect', class {});
@@ -193,6 +195,51 @@ describe('the trigger', () => {
     expect(me.placeOf(row!.entity)).toEqual(near([0.2, 1.1, -0.7]));
     me.hand('right', { trigger: 1 }).hand('right', { trigger: 0 });
     expect(me.editor.outliner.getState().rows).toHaveLength(1);
+    expect(me.felt.at(-1)).toEqual(['right', 'refuse']);
+  });
+});
+
+describe('a free stroke', () => {
+  const draw = (me: TestPerson, kind: 'ribbon' | 'tube'): void => {
+    me.brush.setState({ kind, width: 0.03 });
+    me.hand('right', { position: [0, 1, -0.5] }).hand('right', { trigger: 1 });
+    for (let x = 0.05; x < 0.42; x += 0.05) me.hand('right', { position: [x, 1 + x / 2, -0.5] });
+    me.hand('right', { trigger: 0 });
+  };
+
+  it('is seen while it is drawn and until it is there, and becomes a mesh of that colour', async () => {
+    const added: [string, DrawnMesh, readonly number[] | undefined][] = [];
+    let arrive: (id: string) => void = () => undefined;
+    const me = new TestPerson({
+      meshes: {
+        available: true,
+        add: (...what) => {
+          added.push(what);
+          return new Promise((resolve) => {
+            arrive = resolve;
+          });
+        },
+      },
+    });
+    draw(me, 'tube');
+    const [[name, mesh, color]] = added as [(typeof added)[0]];
+    expect([name, color]).toEqual(['Tube', linearColor(me.brush.getState().color)]);
+    expect(mesh.position).toEqual(near([0.2, 1.1, -0.55]));
+    expect(me.interaction.ghosts).toEqual([
+      { kind: 'mesh', mesh, color: me.brush.getState().color },
+    ]);
+    const made = me.box([0.2, 1.1, -0.55]);
+    arrive(me.session.document.formatId(me.session.document.idOf(made)));
+    await vi.waitFor(() => expect(me.interaction.ghosts).toEqual([]));
+    expect(me.editor.selection.getState().entities).toEqual([made]);
+  });
+
+  it('that cannot be kept is said to be lost, and one that went nowhere is refused', async () => {
+    const me = new TestPerson();
+    draw(me, 'ribbon');
+    await vi.waitFor(() => expect(me.interaction.ghosts).toEqual([]));
+    expect(me.editor.notices.getState().items.at(-1)?.text).toMatch(/server/);
+    me.hand('right', { trigger: 1 }).hand('right', { trigger: 0 });
     expect(me.felt.at(-1)).toEqual(['right', 'refuse']);
   });
 });

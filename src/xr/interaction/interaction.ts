@@ -71,6 +71,8 @@ export class Interaction {
   readonly #worldGrab: WorldGrab;
   readonly #swap: SwapGesture;
   readonly #doing = new Map<Side, Doing>();
+  /** What was drawn and is on its way into the scene. */
+  readonly #coming = new Set<Ghost>();
   #hands: readonly Hand[] = [];
   #aims: readonly HandAim[] = [];
   #holding: Holding | undefined;
@@ -108,9 +110,10 @@ export class Interaction {
   }
 
   get ghosts(): readonly Ghost[] {
-    return [...this.#doing.values()].flatMap((doing) =>
+    const drawn = [...this.#doing.values()].flatMap((doing) =>
       doing.at === 'drawing' ? (doing.stroke.ghost ?? []) : [],
     );
+    return [...drawn, ...this.#coming];
   }
 
   /** The box in which a hand is selecting. */
@@ -208,14 +211,15 @@ export class Interaction {
     else this.#aimPress(hand);
   }
 
-  #beginStroke({ side, tip }: Hand): void {
+  #beginStroke(hand: Hand): void {
+    const { side } = hand;
     const { brush, editor, rig, feel } = this.#options;
     if (brush.getState().kind !== 'measure' && isViewer(editor)) {
       feel(side, 'refuse');
       return;
     }
     const { scale, yaw } = rig;
-    const stroke = beginStroke({ editor, brush: brush.getState(), tip, yaw, scale });
+    const stroke = beginStroke({ editor, brush: brush.getState(), hand, yaw, scale });
     this.#doing.set(side, { at: 'drawing', stroke });
   }
 
@@ -293,7 +297,7 @@ export class Interaction {
     const doing = this.#doingOf(hand);
     if (doing.at === 'target') doing.target.drag(hand);
     else if (doing.at === 'pointing') this.#pointing.move(hand);
-    else if (doing.at === 'drawing') doing.stroke.move(hand.tip);
+    else if (doing.at === 'drawing') doing.stroke.move(hand);
     else if (doing.at === 'tapping') this.#tap(hand, doing);
     else if (doing.at === 'teleporting') this.#locomotion.point(hand);
   }
@@ -342,7 +346,13 @@ export class Interaction {
   }
 
   #finish({ side }: Hand, stroke: Stroke): void {
-    this.#options.feel(side, stroke.end() ? 'grab' : 'refuse');
+    const made = stroke.end();
+    this.#options.feel(side, made ? 'grab' : 'refuse');
+    const { ghost } = stroke;
+    if (typeof made === 'boolean' || ghost === undefined) return;
+    // It is seen where it was drawn until it is there.
+    this.#coming.add(ghost);
+    void made.finally(() => this.#coming.delete(ghost));
   }
 
   #selectIn(volume: Box3): void {

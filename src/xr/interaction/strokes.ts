@@ -1,27 +1,43 @@
+import { Quaternion, Vector3 } from 'three';
 import type { Editor, Vec3 } from '../../editor/editor.ts';
 import { type DrawnShape, isDrawn, shapeBetween } from '../../editor/hands/shape-between.ts';
+import {
+  type DrawnMesh,
+  isNextPoint,
+  type StrokeKind,
+  type StrokePoint,
+  strokeMesh,
+} from '../../editor/hands/stroke-mesh.ts';
 import { snapTo } from '../../editor/snapping/snap.ts';
 import { formatNumber } from '../../editor/tools/readout.ts';
 import type { BrushState } from './brush.ts';
+import type { Hand } from './hand.ts';
 import { linearColor } from './linear-color.ts';
+
+/** Of one stroke: at 2 cm, some 13 metres. A longer one goes on as another. */
+const MOST_POINTS = 2000;
 
 /** A picture of what is being drawn, before it is anything. World space. */
 export type Ghost =
   | { readonly kind: 'shape'; readonly shape: DrawnShape; readonly color: string }
+  | { readonly kind: 'mesh'; readonly mesh: DrawnMesh; readonly color: string }
   | { readonly kind: 'measure'; readonly from: Vec3; readonly to: Vec3; readonly label: string };
 
 /** One stroke of a brush: from where the trigger was pressed to where it is let go. */
 export interface Stroke {
   readonly ghost: Ghost | undefined;
-  move(tip: Vec3): void;
+  move(hand: StrokeHand): void;
   /** Makes what was drawn. False when there was not enough of it. */
-  end(): boolean;
+  end(): boolean | Promise<unknown>;
 }
+
+/** What a stroke needs of the hand that draws it. */
+export type StrokeHand = Pick<Hand, 'tip' | 'grip'>;
 
 export interface StrokeStart {
   readonly editor: Editor;
   readonly brush: BrushState;
-  readonly tip: Vec3;
+  readonly hand: StrokeHand;
   /** Radians that the person is turned about the vertical. */
   readonly yaw: number;
   /** World metres to one of the person's. */
@@ -30,7 +46,11 @@ export interface StrokeStart {
 
 /** Begins what the brush draws. */
 export function beginStroke(start: StrokeStart): Stroke {
-  return start.brush.kind === 'measure' ? new Measuring(start) : new DrawingShape(start);
+  const { kind } = start.brush;
+  if (kind === 'measure') return new Measuring(start);
+  return kind === 'ribbon' || kind === 'tube'
+    ? new DrawingFreely(start, kind)
+    : new DrawingShape(start);
 }
 
 /** A primitive between two corners. Snapped where snapping is on: then it stands along the world's axes. */
@@ -41,7 +61,7 @@ class DrawingShape implements Stroke {
 
   constructor(start: StrokeStart) {
     this.#start = start;
-    this.#from = snappedTo(start.editor, start.tip);
+    this.#from = snappedTo(start.editor, start.hand.tip);
     this.#to = this.#from;
   }
 
@@ -49,7 +69,7 @@ class DrawingShape implements Stroke {
     return { kind: 'shape', shape: this.#shape(), color: this.#start.brush.color };
   }
 
-  move(tip: Vec3): void {
+  move({ tip }: StrokeHand): void {
     this.#to = snappedTo(this.#start.editor, tip);
   }
 
@@ -67,15 +87,61 @@ class DrawingShape implements Stroke {
   }
 }
 
+/** A ribbon or a tube along the hand's way, which becomes a mesh when the hand lets go. */
+class DrawingFreely implements Stroke {
+  readonly #start: StrokeStart;
+  readonly #kind: StrokeKind;
+  readonly #points: StrokePoint[];
+  /** Of the points so far; made anew when there is one more. */
+  #mesh: DrawnMesh | undefined;
+
+  constructor(start: StrokeStart, kind: StrokeKind) {
+    this.#start = start;
+    this.#kind = kind;
+    this.#points = [pointOf(start.hand)];
+  }
+
+  get ghost(): Ghost | undefined {
+    const { color } = this.#start.brush;
+    return this.#mesh && { kind: 'mesh', mesh: this.#mesh, color };
+  }
+
+  move(hand: StrokeHand): void {
+    const last = this.#points.at(-1)!;
+    if (this.#points.length >= MOST_POINTS || !isNextPoint(last.position, hand.tip, this.#width)) {
+      return;
+    }
+    this.#points.push(pointOf(hand));
+    this.#mesh = strokeMesh(this.#kind, this.#points, this.#width);
+  }
+
+  end(): boolean | Promise<unknown> {
+    const { editor, brush } = this.#start;
+    if (this.#mesh === undefined) return false;
+    return editor.addDrawnMesh(this.#mesh, linearColor(brush.color));
+  }
+
+  get #width(): number {
+    return this.#start.brush.width * this.#start.scale;
+  }
+}
+
+function pointOf({ tip, grip }: StrokeHand): StrokePoint {
+  const [x, y, z] = new Vector3(1, 0, 0)
+    .applyQuaternion(new Quaternion(...grip.rotation))
+    .toArray();
+  return { position: tip, across: [x!, y!, z!] };
+}
+
 /** How far it is from one point to another; nothing is made. */
 class Measuring implements Stroke {
   readonly #editor: Editor;
   readonly #from: Vec3;
   #to: Vec3;
 
-  constructor({ editor, tip }: StrokeStart) {
+  constructor({ editor, hand }: StrokeStart) {
     this.#editor = editor;
-    this.#from = snappedTo(editor, tip);
+    this.#from = snappedTo(editor, hand.tip);
     this.#to = this.#from;
   }
 
@@ -84,7 +150,7 @@ class Measuring implements Stroke {
     return { kind: 'measure', from, to, label: metres(from, to) };
   }
 
-  move(tip: Vec3): void {
+  move({ tip }: StrokeHand): void {
     this.#to = snappedTo(this.#editor, tip);
   }
 

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Editor, PrimitiveKind, ToolName } from '../../editor/editor.ts';
+import { formatNumber } from '../../editor/tools/readout.ts';
 import type { BrushKind, BrushState } from '../interaction/brush.ts';
 import { linearColor } from '../interaction/linear-color.ts';
 import type { BoardName } from './boards.ts';
@@ -7,7 +8,7 @@ import { actionButton, connectionLine } from './parts.ts';
 import type { PanelShape, Widget, WidgetRow } from './widget.ts';
 
 /** Held at half a metre: a line of 2 cm is 2.3 degrees high, its text 1 degree or 25 of a Quest 3's pixels. */
-export const PALETTE_SHAPE: PanelShape = { width: 0.25, height: 0.272, line: 0.02 };
+export const PALETTE_SHAPE: PanelShape = { width: 0.25, height: 0.295, line: 0.02 };
 
 const TOOLS: readonly (readonly [ToolName, string])[] = [
   ['select', 'Select'],
@@ -23,6 +24,12 @@ const SHAPES: readonly (readonly [PrimitiveKind, string])[] = [
   ['torus', 'Torus'],
   ['plane', 'Plane'],
 ];
+const STROKES: readonly (readonly [BrushKind, string])[] = [
+  ['ribbon', 'Ribbon'],
+  ['tube', 'Tube'],
+];
+/** Of ribbons and tubes, in the person's metres. */
+const WIDTHS: readonly number[] = [0.01, 0.02, 0.05, 0.1];
 /** Two rows that are told apart at a glance, by people who see few colours too: also in brightness. */
 export const COLORS: readonly string[] = [
   '#f4f4f2',
@@ -64,6 +71,7 @@ export function paletteRows(parts: PaletteParts): readonly WidgetRow[] {
     { widgets: TOOLS.map(([tool, label]) => toolButton(parts, tool, label)) },
     { widgets: SHAPES.slice(0, 3).map(([shape, label]) => shapeButton(parts, shape, label)) },
     { widgets: SHAPES.slice(3).map(([shape, label]) => shapeButton(parts, shape, label)) },
+    { widgets: [...STROKES.map((each) => brushButton(parts, ...each)), widthButton(parts)] },
     { widgets: [measureButton(parts), teleportButton(parts), snapButton(editor)] },
     { widgets: COLORS.slice(0, COLORS_IN_A_ROW).map((color) => swatch(parts, color)) },
     { widgets: COLORS.slice(COLORS_IN_A_ROW).map((color) => swatch(parts, color)) },
@@ -120,10 +128,19 @@ function teleportButton(parts: PaletteParts): Widget {
   return brushButton(parts, 'teleport', 'Teleport');
 }
 
-function brushButton({ brush }: PaletteParts, kind: BrushKind, label: string): Widget {
+function brushButton({ brush, editor }: PaletteParts, kind: BrushKind, label: string): Widget {
   const active = brush.getState().kind === kind;
   const run = (): void => brush.setState({ kind: active ? 'none' : kind });
-  return { look: 'button', label, active, run };
+  const makes = kind !== 'measure' && kind !== 'teleport';
+  return { look: 'button', label, active, disabled: makes && isViewer(editor), run };
+}
+
+/** How wide strokes are: each press the next width. */
+function widthButton({ brush }: PaletteParts): Widget {
+  const { width } = brush.getState();
+  const next = WIDTHS[(WIDTHS.indexOf(width) + 1) % WIDTHS.length]!;
+  const run = (): void => brush.setState({ width: next });
+  return { look: 'button', label: `${formatNumber(width * 100, 1)} cm`, run };
 }
 
 function snapButton(editor: Editor): Widget {

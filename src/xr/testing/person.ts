@@ -1,6 +1,7 @@
 import { PerspectiveCamera, Quaternion, Vector3 } from 'three';
 import type { Entity } from '../../ecs/entity.ts';
 import type { Editor, Vec3 } from '../../editor/editor.ts';
+import type { MeshPort } from '../../editor/editor-options.ts';
 import { LocalSession } from '../../editor/testing/local-session.ts';
 import { SceneView } from '../../render/scene-view.ts';
 import { webglShaders } from '../../render/shaders/webgl-shaders.ts';
@@ -37,13 +38,19 @@ interface HandState {
   tracked: boolean;
 }
 
+export interface TestPersonOptions {
+  readonly panels?: boolean;
+  /** Where what is drawn freely goes. */
+  readonly meshes?: MeshPort;
+}
+
 /**
  * A person in a headset in front of a real editor and a real scene, without a renderer. Places are
  * those of the room; the room stands in the world's origin until somebody moves it.
  */
 export class TestPerson {
   readonly session = new LocalSession();
-  readonly editor: Editor = this.session.editor();
+  readonly editor: Editor;
   readonly rig = new Rig();
   readonly settings = xrSettings(undefined);
   readonly brush = createBrush();
@@ -57,7 +64,8 @@ export class TestPerson {
   readonly #hands = new Map<Side, HandState>();
   #time = 0;
 
-  constructor({ panels = false }: { readonly panels?: boolean } = {}) {
+  constructor({ panels = false, meshes }: TestPersonOptions = {}) {
+    this.editor = this.session.editor(meshes === undefined ? {} : { meshes });
     this.view = new SceneView({ world: this.session.document.world, shaders: webglShaders });
     const { editor, rig, settings, brush, view, camera } = this;
     const feel = (side: Side, touch: Touch): void => {

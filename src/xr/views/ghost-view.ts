@@ -1,4 +1,5 @@
 import {
+  BufferAttribute,
   BufferGeometry,
   Float32BufferAttribute,
   Group,
@@ -42,6 +43,7 @@ export class GhostView {
     this.#shown = ghosts;
     for (const ghost of ghosts) {
       if (ghost.kind === 'shape') this.#showShape(ghost);
+      else if (ghost.kind === 'mesh') this.#showMesh(ghost);
       else this.#showMeasure(ghost);
     }
   }
@@ -62,6 +64,15 @@ export class GhostView {
     mesh.position.set(...shape.position);
     mesh.quaternion.set(...shape.rotation);
     this.root.add(mesh);
+  }
+
+  #showMesh({ mesh, color }: Extract<Ghost, { kind: 'mesh' }>): void {
+    const geometry = new BufferGeometry();
+    geometry.setAttribute('position', new BufferAttribute(mesh.positions, 3));
+    geometry.setIndex(new BufferAttribute(mesh.indices, 1));
+    const shown = new Mesh(geometry, new MeshBasicMaterial({ color: displayColor(color) }));
+    shown.position.set(...mesh.position);
+    this.root.add(shown);
   }
 
   #showMeasure({ from, to, label }: Extract<Ghost, { kind: 'measure' }>): void {

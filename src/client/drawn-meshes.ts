@@ -1,0 +1,55 @@
+import type { CommandPipeline } from '../commands/pipeline.ts';
+import type { MeshPort } from '../editor/editor-options.ts';
+import type { DrawnMesh } from '../editor/hands/stroke-mesh.ts';
+import { encode } from '../protocol/codec.ts';
+import type { Bytes } from '../shared/bytes.ts';
+import type { BlobUploader } from './assets/blob-uploader.ts';
+import type { ImportedModel } from './import/imported-model.ts';
+
+export interface DrawnMeshesOptions {
+  readonly pipeline: Pick<CommandPipeline, 'transaction'>;
+  readonly uploader: BlobUploader;
+  readonly assets: { put(digest: string, bytes: Bytes): void };
+  readonly isConnected: () => boolean;
+}
+
+/** What hands draw becomes an asset of the session, as an imported mesh does. */
+export function drawnMeshes(options: DrawnMeshesOptions): MeshPort {
+  return {
+    get available() {
+      return options.isConnected();
+    },
+    async add(name, mesh, color) {
+      const { addModel } = await import('./import/add-model.ts');
+      const model = await modelOf(name, mesh, color);
+      const { root, issued } = await addModel(model, { ...options, label: `Draw ${name}` });
+      // Refused, it is taken back and said by whoever follows the session.
+      void issued.outcome;
+      return root;
+    },
+  };
+}
+
+async function modelOf(
+  name: string,
+  { position, positions, normals, indices }: DrawnMesh,
+  color: readonly number[] | undefined,
+): Promise<ImportedModel> {
+  const { sha256Hex } = await import('./assets/sha256.ts');
+  const bytes = encode('Geometry', { submeshes: [{ name, positions, normals, indices }] });
+  const digest = await sha256Hex(bytes);
+  const material = color === undefined ? {} : { color };
+  return {
+    name,
+    geometry: { bytes, digest, submeshes: 1 },
+    textures: [],
+    entities: [
+      {
+        name,
+        parent: -1,
+        components: { transform: { position }, mesh: { asset: digest, index: 0 }, material },
+      },
+    ],
+    warnings: [],
+  };
+}
