@@ -1,6 +1,7 @@
 import { type ComponentType, lazy } from 'react';
 import { createEditor } from '../editor/create-editor.ts';
 import type { Editor, Person } from '../editor/editor.ts';
+import type { TimeTravel } from '../editor/history/time-travel.ts';
 import { type BackendChoice, type BackendKind, chooseBackend } from '../render/backends.ts';
 import { preloadBackend } from '../render/create-backend.ts';
 import { ThetaError } from '../shared/errors.ts';
@@ -116,6 +117,7 @@ function composeEditor(
     editor,
     choice: xrSwitch(location.search, offer.xr),
     xr: navigator.xr,
+    travel: () => travel,
   });
   const presence = new PresenceSender({
     session,
@@ -159,7 +161,7 @@ function composeEditor(
     picture: () => viewport.picture(PICTURE_WIDTH),
     onChange: (changed) => session.pipeline.onChange(changed),
   });
-  const travel = createTimeTravel(parts, editor, viewport);
+  const travel: TimeTravel = createTimeTravel(parts, editor, viewport);
   const telemetry = new PageTelemetry(theta, editor);
   const tray = trayOf(session.tray, editor);
   addEventListener('pagehide', () => void session.stop());

@@ -3,11 +3,21 @@ import type { Editor } from '../../editor/editor.ts';
 import type { CameraRig } from '../../render/camera-rig.ts';
 import type { PeerPresence } from '../presence/presence-receiver.ts';
 
+/** What is shown in a headset. */
+interface Wearing {
+  /** Brings its person before somebody. */
+  goTo(peer: string): void;
+}
+
+/** Who is followed by somebody in a headset may go so far, and is not come after more often. */
+const COME_AFTER_M = 2;
+const COME_AFTER_MS = 1500;
+
 export interface EyesOptions {
   readonly editor: Editor;
   readonly rig: CameraRig;
   /** What is shown in the headset that one wears, if one does. */
-  readonly headset: () => { goTo(peer: string): void } | undefined;
+  readonly headset: () => Wearing | undefined;
   readonly presenceOf: (peer: number) => PeerPresence | undefined;
 }
 
@@ -17,6 +27,8 @@ type EyePose = NonNullable<PeerPresence['view']>;
 export class Eyes {
   readonly #options: EyesOptions;
   #shown: EyePose | undefined;
+  /** Where the one who is followed was when one came there, in a headset. */
+  #cameTo: { readonly peer: string; readonly place: Vector3; readonly at: number } | undefined;
 
   constructor(options: EyesOptions) {
     this.#options = options;
@@ -27,9 +39,23 @@ export class Eyes {
     const { editor, rig } = this.#options;
     const { following } = editor.people.getState();
     const eye = following === '' ? undefined : this.#eyeOf(Number(following), now);
+    if (following === '') this.#cameTo = undefined;
     if (eye === undefined || eye === this.#shown) return;
     this.#shown = eye;
-    rig.glideTo(poseOf(eye, rig));
+    const stage = this.#options.headset();
+    if (stage === undefined) rig.glideTo(poseOf(eye, rig));
+    else this.#accompany(stage, following, eye, now);
+  }
+
+  /** In a headset nobody is moved along, which makes people sick: they come after, in one step. */
+  #accompany(stage: Wearing, peer: string, { position }: EyePose, now: number): void {
+    const came = this.#cameTo;
+    if (came?.peer === peer) {
+      const away = new Vector3(...position).distanceTo(came.place);
+      if (away < COME_AFTER_M || now - came.at < COME_AFTER_MS) return;
+    }
+    this.#cameTo = { peer, place: new Vector3(...position), at: now };
+    stage.goTo(peer);
   }
 
   /** An admin asks everybody to come: with a word, and a way back. */

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Editor } from '../../editor/editor.ts';
+import type { TimeTravel } from '../../editor/history/time-travel.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { HeadsetState } from '../../ui/toolbar/headset-buttons.tsx';
 import type { PanelControl } from '../../xr/panels/panel.ts';
@@ -11,12 +12,14 @@ import type { XrStage, XrStageOptions } from '../../xr/stage/xr-stage.ts';
 export interface Presentation {
   readonly session: XRSession;
   readonly mode: XrMode;
-  createStage(options: Omit<XrStageOptions, 'session' | 'mode'>): XrStage;
+  createStage(options: Omit<XrStageOptions, 'session' | 'mode' | 'travel'>): XrStage;
 }
 
 export interface HeadsetOptions {
   readonly editor: Editor;
   readonly choice: XrSwitch;
+  /** The session's history, which is there by the time that a headset is entered. */
+  readonly travel: () => TimeTravel;
   /** The page's `navigator.xr`. */
   readonly xr: XRSystem | undefined;
 }
@@ -111,7 +114,7 @@ export class Headset {
       ]);
       session.addEventListener('end', () => this.#ended(session), { once: true });
       const createStage: Presentation['createStage'] = (options) =>
-        new XrStage({ ...options, session, mode });
+        new XrStage({ ...options, session, mode, travel: this.#options.travel() });
       this.presentation.setState({ current: { session, mode, createStage } });
       this.state.setState({ status: 'in' });
     } catch (thrown) {

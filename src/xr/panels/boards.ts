@@ -1,13 +1,16 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { type Editor, type InspectorField, MIXED } from '../../editor/editor.ts';
+import type { TimeTravel } from '../../editor/history/time-travel.ts';
 import { formatNumber } from '../../editor/tools/readout.ts';
 import { cssColor, linearColor } from '../interaction/linear-color.ts';
 import type { XrSettings } from '../interaction/settings.ts';
+import { historyRows } from './history-board.ts';
+import { materialRows } from './materials-board.ts';
 import { COLORS } from './palette.ts';
 import { actionButton } from './parts.ts';
 import type { PanelShape, Widget, WidgetDrag, WidgetRow } from './widget.ts';
 
-export type BoardName = 'properties' | 'objects' | 'people' | 'settings';
+export type BoardName = 'properties' | 'objects' | 'materials' | 'people' | 'history' | 'settings';
 
 /** Stands 0.8 m away: a line of 3 cm is 2.1 degrees high, its text 1 degree or 25 of a Quest 3's pixels. */
 export const BOARD_SHAPE: PanelShape = { width: 0.46, height: 0.52, line: 0.03 };
@@ -29,6 +32,8 @@ export interface BoardParts {
   readonly scroll: StoreApi<{ readonly top: number }>;
   /** Sets the scene down on a surface of the real room, where the device knows any. */
   readonly placement: { readonly available: boolean; begin(): void };
+  /** What everybody did. */
+  readonly travel: TimeTravel;
   /** Brings this person to another, face to face. */
   readonly goTo: (peer: string) => void;
 }
@@ -45,7 +50,9 @@ export function boardRows(name: BoardName, parts: BoardParts): readonly WidgetRo
   if (now !== undefined) return typingRows(parts, now);
   if (name === 'properties') return scrolled(parts, propertyRows(parts));
   if (name === 'objects') return scrolled(parts, objectRows(parts));
+  if (name === 'materials') return scrolled(parts, materialRows(parts.editor));
   if (name === 'people') return scrolled(parts, peopleRows(parts));
+  if (name === 'history') return scrolled(parts, historyRows(parts.editor, parts.travel));
   return settingRows(parts);
 }
 
@@ -242,7 +249,7 @@ function objectRows({ editor }: BoardParts): WidgetRow[] {
 }
 
 function peopleRows({ editor, goTo }: BoardParts): WidgetRow[] {
-  const { self, others } = editor.people.getState();
+  const { self, others, following } = editor.people.getState();
   return [
     {
       widgets: [{ look: 'row', label: `${self.name} (you)`, color: self.color, detail: self.role }],
@@ -252,6 +259,12 @@ function peopleRows({ editor, goTo }: BoardParts): WidgetRow[] {
         widgets: [
           { look: 'row', label: name, color, detail: role, weight: 3 },
           { look: 'button', label: 'Go there', run: () => goTo(peer) },
+          {
+            look: 'button',
+            label: 'Follow',
+            active: following === peer,
+            run: () => editor.follow(following === peer ? undefined : peer),
+          },
         ],
       }),
     ),

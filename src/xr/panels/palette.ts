@@ -51,7 +51,9 @@ const COLORS_IN_A_ROW = 7;
 const BOARDS: readonly (readonly [BoardName, string])[] = [
   ['properties', 'Properties'],
   ['objects', 'Objects'],
+  ['materials', 'Materials'],
   ['people', 'People'],
+  ['history', 'History'],
   ['settings', 'Settings'],
 ];
 
@@ -83,8 +85,8 @@ export function paletteRows(parts: PaletteParts): readonly WidgetRow[] {
         actionButton(editor, 'add.light.point', 'Light'),
       ],
     },
-    { widgets: BOARDS.slice(0, 2).map(([name, label]) => boardButton(parts, name, label)) },
-    { widgets: BOARDS.slice(2).map(([name, label]) => boardButton(parts, name, label)) },
+    { widgets: BOARDS.slice(0, 3).map(([name, label]) => boardButton(parts, name, label)) },
+    { widgets: BOARDS.slice(3).map(([name, label]) => boardButton(parts, name, label)) },
     {
       widgets: [
         connectionLine(editor),

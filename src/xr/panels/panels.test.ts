@@ -1,5 +1,6 @@
 import { Quaternion, Vector3 } from 'three';
 import { describe, expect, it, vi } from 'vitest';
+import type { SharedMaterialItem } from '../../editor/stores/states.ts';
 import type { Quaternion4 } from '../input/input-frame.ts';
 import { TestPerson } from '../testing/person.ts';
 
@@ -147,6 +148,47 @@ describe('the boards', () => {
     expect(says(board)).toContain('Mira');
     me.tap(board, 'Go there');
     expect(me.wentTo).toEqual(['7']);
+  });
+
+  it('tell what was done, and undo it', () => {
+    const { me, palette, board } = setUp();
+    const box = me.box([0, 1, -3]);
+    me.editor.rename(box, 'Crate');
+    me.tap(palette, 'History').frame(2);
+    expect(says(board).slice(-2)).toEqual(['Rename Box', 'Create']);
+    me.tap(board, 'Undo').frame();
+    expect(me.editor.outliner.getState().rows[0]?.name).toBe('Box');
+  });
+
+  it('share a material and let others wear it', () => {
+    const { me, palette, board } = setUp();
+    const make = (position: [number, number, number]) => {
+      const components = { primitive: {}, material: {}, transform: { position } };
+      return me.session.create({ name: 'Ball', components });
+    };
+    const [one, other] = [make([0, 1, -3]), make([1, 1, -3])];
+    me.frame();
+    me.editor.select([one]);
+    me.tap(palette, 'Materials').frame(2);
+    expect(says(board)).toContain('No materials are shared yet.');
+    me.tap(board, 'Share the material of what is selected').frame(2);
+    const [{ name, wearers }] = me.editor.materials.store.getState().items as [SharedMaterialItem];
+    expect(wearers).toBe(1);
+    me.editor.select([other]);
+    me.frame(2);
+    me.tap(board, name).frame(2);
+    expect(me.editor.materials.store.getState().items[0]?.wearers).toBe(2);
+  });
+
+  it('follow others, and stop', () => {
+    const { me, palette, board } = setUp();
+    const { self } = me.editor.people.getState();
+    me.editor.people.setState({ others: [{ ...self, peer: '7', name: 'Mira' }] });
+    me.tap(palette, 'People').frame(2);
+    me.tap(board, 'Follow').frame(2);
+    expect(me.editor.people.getState().following).toBe('7');
+    me.tap(board, 'Follow').frame(2);
+    expect(me.editor.people.getState().following).toBe('');
   });
 
   it('are moved by their bar, and keep facing the person', () => {

@@ -22,7 +22,9 @@ const ASIDE_M = 0.14;
 const TITLES: Readonly<Record<BoardName, string>> = {
   properties: 'Properties',
   objects: 'Objects',
+  materials: 'Materials',
   people: 'People',
+  history: 'History',
   settings: 'Settings',
 };
 
@@ -50,9 +52,12 @@ export class Panels {
     this.palette.visible = false;
     this.board.visible = false;
     this.root.add(this.palette.root, this.board.root);
-    this.#open.subscribe(() => {
+    this.#open.subscribe(({ open }, before) => {
       this.#typing.setState({ now: undefined });
       this.#scroll.setState({ top: 0 });
+      // It is kept up to date only while somebody reads it.
+      if (open === 'history') parts.travel.setOpen(true);
+      else if (before.open === 'history') parts.travel.setOpen(false);
     });
   }
 
@@ -85,6 +90,7 @@ export class Panels {
   }
 
   dispose(): void {
+    this.#open.setState({ open: undefined });
     this.palette.dispose();
     this.board.dispose();
     this.root.removeFromParent();

@@ -1,5 +1,6 @@
 import { Group, type PerspectiveCamera, type Scene, Vector3, type WebGLRenderer } from 'three';
 import type { Editor } from '../../editor/editor.ts';
+import type { TimeTravel } from '../../editor/history/time-travel.ts';
 import type { AvatarPose } from '../../render/presence/avatar.ts';
 import type { TrackedPose } from '../../render/presence/pose-track.ts';
 import type { Eye, SceneView } from '../../render/scene-view.ts';
@@ -35,6 +36,8 @@ export interface XrStageOptions {
   /** What three moves along with the head. */
   readonly camera: PerspectiveCamera;
   readonly logger: Logger;
+  /** What everybody did. */
+  readonly travel: TimeTravel;
   /** Where another person is, and what is a metre before their eyes. World metres. */
   placeOf(peer: string): PeerPlace | undefined;
 }
@@ -93,6 +96,7 @@ export class XrStage {
       settings: this.settings,
       exit: () => void session.end(),
       goTo: (peer) => this.goTo(peer),
+      travel: options.travel,
       placement: this.#placement,
     });
     this.interaction = new Interaction({

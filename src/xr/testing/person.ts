@@ -3,6 +3,7 @@ import type { Entity } from '../../ecs/entity.ts';
 import type { Editor, Vec3 } from '../../editor/editor.ts';
 import type { MeshPort } from '../../editor/editor-options.ts';
 import { LocalSession } from '../../editor/testing/local-session.ts';
+import { localTravel } from '../../editor/testing/local-travel.ts';
 import { SceneView } from '../../render/scene-view.ts';
 import { webglShaders } from '../../render/shaders/webgl-shaders.ts';
 import type {
@@ -77,6 +78,7 @@ export class TestPerson {
       this.#panels = new Panels({
         ...{ editor, brush, settings, exit, goTo },
         placement: { available: false, begin: () => undefined },
+        travel: localTravel(this.session),
       });
       rig.root.add(this.#panels.root);
     }
