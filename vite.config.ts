@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
+import { bundledText } from './scripts/lib/bundled-text-plugin.mjs';
 import { serviceWorker } from './scripts/lib/service-worker-plugin.mjs';
 
 /** Has browsers fetch a lazy part, and what it imports, while the page that will want it starts. */
@@ -27,7 +28,7 @@ function preload(module: string): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), serviceWorker(), preload('/src/client/open-session.tsx')],
+  plugins: [react(), bundledText(), serviceWorker(), preload('/src/client/open-session.tsx')],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

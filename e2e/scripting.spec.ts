@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { CDPSession, Page } from '@playwright/test';
-import { examplesOf, printsOf } from './support/doc-examples.ts';
+import { examplesOf } from '../src/ui/console/doc-examples.ts';
+import { inTurn, printsOf } from './support/doc-prints.ts';
 import { expect, test } from './support/fixtures.ts';
 
 const DOCUMENT = new URL('../docs/scripting.md', import.meta.url);
@@ -35,13 +36,6 @@ async function problemOf(console: CDPSession, expression: string): Promise<strin
     userGesture: true,
   });
   return exceptionDetails?.exception?.description ?? exceptionDetails?.text;
-}
-
-/** Whether each pattern is met by a line of its own, in this order; other lines may lie between. */
-function inTurn(lines: readonly string[], patterns: readonly RegExp[]): boolean {
-  let at = 0;
-  for (const line of lines) if (patterns[at]?.test(line)) at++;
-  return at === patterns.length;
 }
 
 /** Keeps what `theta.execute` is refused from now on; an outcome is no exception. */

@@ -6,7 +6,16 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the page is made of; the server's own code is none of it. */
-const INPUTS = ['index.html', 'package-lock.json', 'vite.config.ts', 'public', 'schema', 'src'];
+const INPUTS = [
+  'index.html',
+  'package-lock.json',
+  'vite.config.ts',
+  'docs/scripting.md',
+  'public',
+  'schema',
+  'scripts/lib/bundled-text-plugin.mjs',
+  'src',
+];
 const NO_INPUT = /(^src\/server$|\.test\.tsx?$|(^|\/)\.)/;
 
 /** Where a build leaves the fingerprint of what it was made of. */

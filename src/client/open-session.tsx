@@ -32,6 +32,7 @@ import { PresenceSender } from './presence/presence-sender.ts';
 import { keepRecent } from './recents/keep-recent.ts';
 import { refusalKindOf } from './refusal-pages.ts';
 import { countScene } from './scene-stats.ts';
+import { consoleOf } from './scripting/console-of-session.ts';
 import { createTheta } from './scripting/create-theta.ts';
 import type { ClientSession } from './session/client-session.ts';
 import { fetchOffer, forcedRung, ladderToRooms, type TransportOffer } from './session/connect.ts';
@@ -163,6 +164,7 @@ function composeEditor(
   });
   const travel: TimeTravel = createTimeTravel(parts, editor, viewport);
   const telemetry = new PageTelemetry(theta, editor);
+  const scripts = consoleOf(session, theta);
   const tray = trayOf(session.tray, editor);
   addEventListener('pagehide', () => void session.stop());
   // A page that comes back from the browser's cache has left the session: it joins again.
@@ -184,6 +186,7 @@ function composeEditor(
           tray={tray}
           travel={travel}
           telemetry={telemetry}
+          scripts={scripts}
           onFiles={(files) => void models.importShown(files)}
           exports={exports}
           onRenameSelf={(name) => renameSelf(session, editor, name)}

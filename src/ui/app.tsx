@@ -4,6 +4,8 @@ import type { Editor } from '../editor/editor.ts';
 import type { TimeTravel } from '../editor/history/time-travel.ts';
 import { AccessDialog } from './access/access-dialog.tsx';
 import type { AccessView } from './access/access-view.ts';
+import { ConsoleDrawer } from './console/console-drawer.tsx';
+import type { ConsoleView } from './console/console-view.ts';
 import { EditorProvider } from './editor-context.tsx';
 import { DropOverlay } from './files/drop-overlay.tsx';
 import { ExportDialog } from './files/export-dialog.tsx';
@@ -46,6 +48,7 @@ export interface AppProps {
   readonly tray: TrayView;
   readonly travel: TimeTravel;
   readonly telemetry: TelemetryView;
+  readonly scripts: ConsoleView;
   /** Files that were chosen or dropped, a model among them. */
   readonly onFiles: (files: readonly File[]) => void;
   readonly exports: ExportView;
@@ -67,6 +70,7 @@ export function App({
   tray,
   travel,
   telemetry,
+  scripts,
   onFiles,
   exports,
   onRenameSelf,
@@ -74,6 +78,7 @@ export function App({
 }: AppProps) {
   const past = useStore(travel.state, (state) => state.past);
   const isOpen = useStore(travel.state, (state) => state.isOpen);
+  const isConsoleOpen = useStore(scripts.state, (state) => state.isOpen);
   const role = useStore(editor.connection, (state) => state.role);
   const shown = past ?? editor;
   useEditorKeys(shown);
@@ -90,7 +95,10 @@ export function App({
             headset={headset}
             travel={travel}
           />
-          <Workspace history={isOpen ? <History editor={editor} travel={travel} /> : undefined}>
+          <Workspace
+            history={isOpen ? <History editor={editor} travel={travel} /> : undefined}
+            console={isConsoleOpen ? <ConsoleDrawer scripts={scripts} /> : undefined}
+          >
             {viewport}
             <DropOverlay onFiles={onFiles} />
             <Opening />
@@ -99,7 +107,7 @@ export function App({
             <PastBanner travel={travel} mayRestore={role !== 'viewer'} />
           </Workspace>
           <EditorProvider editor={editor}>
-            <StatusBar stats={stats} tray={tray} telemetry={telemetry} />
+            <StatusBar stats={stats} tray={tray} telemetry={telemetry} scripts={scripts} />
           </EditorProvider>
         </div>
         <AccessDialog access={access} />

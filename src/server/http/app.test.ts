@@ -31,6 +31,7 @@ beforeAll(async () => {
   await mkdir(join(dist, 'assets'), { recursive: true });
   await writeFile(join(dist, 'index.html'), '<!doctype html><title>Theta</title>');
   await writeFile(join(dist, 'assets', 'main-abc.js'), SCRIPT);
+  await writeFile(join(dist, 'script-frame.html'), '<!doctype html><title>Scripts</title>');
   await writeFile(join(dist, '.env'), 'hidden');
   await writeFile(join(folder, 'outside.txt'), 'outside');
   await symlink(join(folder, 'outside.txt'), join(dist, 'link.txt'));
@@ -250,6 +251,20 @@ describe('the page', () => {
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
     });
+  });
+
+  it('S6: has one frame, whose scripts have no origin and reach nothing', async () => {
+    const page = (await ask('/')).headers.get('Content-Security-Policy');
+    expect(page).toContain("frame-src 'self'");
+    const frame = await ask('/script-frame.html');
+    expect(frame.status).toBe(200);
+    expect(frame.headers.get('Content-Security-Policy')?.split('; ')).toEqual([
+      "default-src 'none'",
+      "script-src 'unsafe-inline' 'unsafe-eval' blob:",
+      'worker-src blob:',
+      "frame-ancestors 'self'",
+      'sandbox allow-scripts',
+    ]);
   });
 
   it('opens for a session, and is a 404 for one that does not exist', async () => {

@@ -3,7 +3,12 @@ import { isSessionId } from '../session-identity.ts';
 import type { SessionStorage } from '../storage/storage.ts';
 import { type PageFile, type PageFiles, SCRIPT_TYPE } from './page-files.ts';
 import { type AppContext, type AppEnv, refuse, requestHost } from './request-context.ts';
-import { PERMISSIONS_POLICY, pagePolicy, SCRIPT_POLICY } from './security-headers.ts';
+import {
+  PERMISSIONS_POLICY,
+  pagePolicy,
+  SCRIPT_FRAME_POLICY,
+  SCRIPT_POLICY,
+} from './security-headers.ts';
 import { connectOrigins, type TransportOffer } from './transport-route.ts';
 
 export interface PageRoutesOptions {
@@ -13,6 +18,7 @@ export interface PageRoutesOptions {
 }
 
 const INDEX = '/index.html';
+const SCRIPT_FRAME = '/script-frame.html';
 const FOREVER = 'public, max-age=31536000, immutable';
 const ASK_AGAIN = 'no-cache';
 
@@ -27,9 +33,11 @@ export function pageRoutes(options: PageRoutesOptions): Hono<AppEnv> {
       return sendIndex(c, options, exists ? 200 : 404);
     })
     .get('*', async (c) => {
-      const file = await options.files.get(decoded(c.req.path));
+      const path = decoded(c.req.path);
+      const file = await options.files.get(path);
       if (file === undefined) return refuse(c, 404, 'not-found', 'There is nothing here.');
       if (file.type === SCRIPT_TYPE) c.header('Content-Security-Policy', SCRIPT_POLICY);
+      if (path === SCRIPT_FRAME) c.header('Content-Security-Policy', SCRIPT_FRAME_POLICY);
       return send(c, file, 200);
     });
 }

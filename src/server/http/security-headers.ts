@@ -22,6 +22,14 @@ export const SCRIPT_POLICY = `${DATA_POLICY}; script-src 'self' 'wasm-unsafe-eva
 /** Uploaded bytes: besides, a browser that shows them all the same shows them in a sandbox. */
 export const UPLOAD_POLICY = `${DATA_POLICY}; sandbox`;
 
+/**
+ * Where the console runs scripts that people write: code is made of text there, so it has nobody's origin,
+ * even when it is opened by itself, and reaches nothing: no network, no storage, no page.
+ */
+export const SCRIPT_FRAME_POLICY =
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:; " +
+  "frame-ancestors 'self'; sandbox allow-scripts";
+
 /** What the page may use of the machine: the headset, and no camera, microphone or place. */
 export const PERMISSIONS_POLICY =
   'xr-spatial-tracking=(self), fullscreen=(self), clipboard-read=(self), clipboard-write=(self), ' +
@@ -37,6 +45,8 @@ export function pagePolicy(connectTo: readonly string[]): string {
     'default-src': ["'none'"],
     'script-src': ["'self'", "'wasm-unsafe-eval'"],
     'worker-src': ["'self'", 'blob:'],
+    // The console's sandbox; every other answer says that it is no frame.
+    'frame-src': ["'self'"],
     'style-src': ["'self'", "'unsafe-inline'"],
     'img-src': ["'self'", 'blob:', 'data:'],
     'media-src': ["'self'", 'blob:'],

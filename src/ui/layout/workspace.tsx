@@ -26,18 +26,24 @@ const OUTLINER_WIDTH = { default: 256, min: 200, max: 440 } as const;
 const INSPECTOR_WIDTH = { default: 308, min: 276, max: 480 } as const;
 const HISTORY_WIDTH = { default: 288, min: 240, max: 440 } as const;
 const VIEWPORT_MIN_WIDTH = 320;
+const CONSOLE_HEIGHT = { default: 260, min: 140 } as const;
+const VIEWPORT_MIN_HEIGHT = 160;
 
 const PANELS = ['outliner', 'viewport', 'inspector'];
+const COLUMN = ['view'];
+const COLUMN_WITH_CONSOLE = ['view', 'console'];
 const PANELS_WITH_HISTORY = ['outliner', 'viewport', 'history', 'inspector'];
 
 export interface WorkspaceProps {
   readonly children: ReactNode;
   /** The history's panel, while it is open. */
   readonly history?: ReactNode;
+  /** The console's panel, while it is open. */
+  readonly console?: ReactNode;
 }
 
 /** The view between the outliner and the inspector, whose widths are remembered. */
-export function Workspace({ children, history }: WorkspaceProps) {
+export function Workspace({ children, history, console }: WorkspaceProps) {
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({
     id: 'theta-workspace',
     panelIds: history === undefined ? PANELS : PANELS_WITH_HISTORY,
@@ -68,17 +74,21 @@ export function Workspace({ children, history }: WorkspaceProps) {
       </Panel>
       <Separator className={styles.separator} aria-label="Width of the outliner" />
       <Panel id="viewport" minSize={VIEWPORT_MIN_WIDTH}>
-        <main className={styles.viewport} aria-label="View">
-          {children}
-          <Marquee />
-          <GestureReadout />
-          <ViewTools />
-          <ViewModes />
-          <CameraShot />
-          <ViewMenu />
-          {outliner.folded && <Unfold side="left" title="Outliner" onClick={outliner.unfold} />}
-          {inspector.folded && <Unfold side="right" title="Inspector" onClick={inspector.unfold} />}
-        </main>
+        <Column below={console}>
+          <main className={styles.viewport} aria-label="View">
+            {children}
+            <Marquee />
+            <GestureReadout />
+            <ViewTools />
+            <ViewModes />
+            <CameraShot />
+            <ViewMenu />
+            {outliner.folded && <Unfold side="left" title="Outliner" onClick={outliner.unfold} />}
+            {inspector.folded && (
+              <Unfold side="right" title="Inspector" onClick={inspector.unfold} />
+            )}
+          </main>
+        </Column>
       </Panel>
       {history !== undefined && (
         <>
@@ -109,6 +119,40 @@ export function Workspace({ children, history }: WorkspaceProps) {
           <Inspector />
         </SidePanel>
       </Panel>
+    </Group>
+  );
+}
+
+/** The view, and below it what is open there. */
+function Column({ children, below }: { readonly children: ReactNode; readonly below: ReactNode }) {
+  const { defaultLayout, onLayoutChanged } = useDefaultLayout({
+    id: 'theta-column',
+    panelIds: below === undefined ? COLUMN : COLUMN_WITH_CONSOLE,
+    storage: panelStorage,
+  });
+  return (
+    <Group
+      className={styles.group}
+      defaultLayout={defaultLayout}
+      onLayoutChanged={onLayoutChanged}
+      orientation="vertical"
+    >
+      <Panel id="view" minSize={VIEWPORT_MIN_HEIGHT}>
+        {children}
+      </Panel>
+      {below !== undefined && (
+        <>
+          <Separator className={styles.separatorAcross} aria-label="Height of the console" />
+          <Panel
+            id="console"
+            defaultSize={CONSOLE_HEIGHT.default}
+            minSize={CONSOLE_HEIGHT.min}
+            groupResizeBehavior="preserve-pixel-size"
+          >
+            {below}
+          </Panel>
+        </>
+      )}
     </Group>
   );
 }

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { StoreApi } from 'zustand';
 import { useStore } from 'zustand';
+import { ConsoleToggle } from '../console/console-toggle.tsx';
+import type { ConsoleView } from '../console/console-view.ts';
 import { useEditor } from '../editor-context.tsx';
 import { classNames } from '../primitives/class-names.ts';
 import { Tooltip } from '../primitives/tooltip.tsx';
@@ -20,10 +22,12 @@ export function StatusBar({
   stats,
   tray,
   telemetry,
+  scripts,
 }: {
   readonly stats: StoreApi<SceneStats>;
   readonly tray: TrayView;
   readonly telemetry: TelemetryView;
+  readonly scripts: ConsoleView;
 }) {
   const connection = useStore(useEditor().connection, (state) => state);
   const selected = useStore(useEditor().selection, (state) => state.entities.length);
@@ -51,6 +55,7 @@ export function StatusBar({
       {selected > 0 && <Item className={styles.end}>{selected.toLocaleString('en')} selected</Item>}
       <Item className={styles.end}>{counted(entities, 'entity', 'entities')}</Item>
       {renderer !== undefined && <Item className={styles.end}>{RENDERERS[renderer]}</Item>}
+      <ConsoleToggle scripts={scripts} />
       <TelemetryToggle telemetry={telemetry} />
     </footer>
   );

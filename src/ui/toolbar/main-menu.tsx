@@ -1,5 +1,15 @@
-import { FileInput, FileOutput, Home, Keyboard, Search, Settings, Signpost } from 'lucide-react';
+import {
+  FileInput,
+  FileOutput,
+  Home,
+  Keyboard,
+  Search,
+  Settings,
+  Signpost,
+  SquareTerminal,
+} from 'lucide-react';
 import { actionEntry } from '../action-entry.ts';
+import { TOGGLE_CONSOLE } from '../console/console-toggle.tsx';
 import { useEditor } from '../editor-context.tsx';
 import { EXPORT } from '../files/export-dialog.tsx';
 import { Mark } from '../mark.tsx';
@@ -18,6 +28,7 @@ export function MainMenu() {
         ...actionEntry(editor, EXPORT, FileOutput),
         '-',
         ...actionEntry(editor, 'view.palette', Search),
+        ...actionEntry(editor, TOGGLE_CONSOLE, SquareTerminal),
         ...actionEntry(editor, SHOW_SHORTCUTS, Keyboard),
         ...actionEntry(editor, SHOW_SETTINGS, Settings),
         ...actionEntry(editor, SHOW_TOUR, Signpost),

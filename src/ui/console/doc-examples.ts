@@ -25,15 +25,3 @@ export function examplesOf(markdown: string): readonly DocExample[] {
   }
   return examples;
 }
-
-/** What an example says that its lines print, in comments behind them; `…` stands for any text. */
-export function printsOf({ code }: DocExample): readonly RegExp[] {
-  return [...code.matchAll(/console\.log\(.*\); \/\/ (.+)$/gm)].map(
-    ([, text]) => new RegExp(`^${text!.split('…').map(literal).join('.*')}$`),
-  );
-}
-
-/** The source of a pattern that means this text and no other. */
-function literal(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-}
