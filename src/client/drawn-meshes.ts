@@ -4,6 +4,7 @@ import type { DrawnMesh } from '../editor/hands/stroke-mesh.ts';
 import { encode } from '../protocol/codec.ts';
 import type { Bytes } from '../shared/bytes.ts';
 import type { BlobUploader } from './assets/blob-uploader.ts';
+import { sha256Hex } from './assets/sha256.ts';
 import type { ImportedModel } from './import/imported-model.ts';
 
 export interface DrawnMeshesOptions {
@@ -35,7 +36,6 @@ async function modelOf(
   { position, positions, normals, indices }: DrawnMesh,
   color: readonly number[] | undefined,
 ): Promise<ImportedModel> {
-  const { sha256Hex } = await import('./assets/sha256.ts');
   const bytes = encode('Geometry', { submeshes: [{ name, positions, normals, indices }] });
   const digest = await sha256Hex(bytes);
   const material = color === undefined ? {} : { color };
