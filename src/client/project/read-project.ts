@@ -1,9 +1,10 @@
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8 } from 'fflate';
 import type { Bytes } from '../../shared/bytes.ts';
-import { messageOf } from '../../shared/errors.ts';
+import { ThetaError } from '../../shared/errors.ts';
 import { sha256Hex } from '../assets/sha256.ts';
 import type { ImportRun } from '../import/import-run.ts';
 import { ASSET_FOLDER, PROJECT_ENTRY, type Project, projectSchema } from './project-file.ts';
+import { type UnzipCode, unzipWithin } from './unzip-within.ts';
 
 /** A `.theta` file that has been read: its contents are what their names say. */
 export interface ReadProject {
@@ -12,48 +13,38 @@ export interface ReadProject {
 }
 
 /**
- * Reads a `.theta` file. What an archive says of its sizes is added up before anything is unpacked, and
- * nothing becomes larger than it said.
+ * Reads a `.theta` file, unpacked within the limits of an import whatever the archive says of itself.
  * @throws {ThetaError<ImportCode>} naming the file and its fault
  */
 export async function readProject(bytes: Bytes, run: ImportRun): Promise<ReadProject> {
   run.progress(null, 'Unpacking');
   const files = unpack(bytes, run);
-  const project = parse(files[PROJECT_ENTRY], run);
+  const project = parse(files.get(PROJECT_ENTRY), run);
   const contents = new Map<string, Bytes>();
   for (const { digest } of project.assets) {
-    const content = files[`${ASSET_FOLDER}${digest}`];
+    const content = files.get(`${ASSET_FOLDER}${digest}`);
     if (content === undefined) throw run.fault('missing_file', `lacks its content ${digest}`);
-    const owned = new Uint8Array(content);
-    if ((await sha256Hex(owned)) !== digest) {
+    if ((await sha256Hex(content)) !== digest) {
       throw run.fault('malformed', `has a content that is not what its name says: ${digest}`);
     }
-    contents.set(digest, owned);
+    contents.set(digest, content);
   }
   checkEntities(project, run);
   return { project, contents };
 }
 
-function unpack(bytes: Bytes, run: ImportRun): Record<string, Uint8Array> {
-  let total = 0;
+function unpack(bytes: Bytes, run: ImportRun): ReadonlyMap<string, Bytes> {
+  const { assetBytes: each, fileBytes: total } = run.limits;
   try {
-    return unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        if (name !== PROJECT_ENTRY && !name.startsWith(ASSET_FOLDER)) return false;
-        total += originalSize;
-        if (originalSize > run.limits.assetBytes || total > run.limits.fileBytes) {
-          throw run.fault('too_large', 'would be too large when unpacked');
-        }
-        return true;
-      },
-    });
+    return unzipWithin(bytes, isOurs, { each, total });
   } catch (cause) {
-    if (total > run.limits.fileBytes || (cause as { code?: string }).code === 'too_large')
-      throw cause;
-    throw run.fault('malformed', `is no .theta file, or is cut off (${messageOf(cause)})`, {
-      cause,
-    });
+    if (!(cause instanceof ThetaError)) throw cause;
+    throw run.fault(cause.code as UnzipCode, cause.message, { cause });
   }
+}
+
+function isOurs(name: string): boolean {
+  return name === PROJECT_ENTRY || name.startsWith(ASSET_FOLDER);
 }
 
 function parse(file: Uint8Array | undefined, run: ImportRun): Project {

@@ -34,7 +34,9 @@ export async function writeProject(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { document, content, signal } = scene;
   const objects = exportedEntities(scene);
-  const entities = [...wornMaterials(document, objects), ...parentsFirst(document, objects)];
+  const isWhole = (scene.roots ?? []).length === 0;
+  const materials = isWhole ? allMaterials(document) : wornMaterials(document, objects);
+  const entities = [...materials, ...parentsFirst(document, objects)];
   const inFile = new Set(objects);
   const text = JSON.stringify(entities.map((each) => entityOf(document, each, inFile)));
   const assets = assetsIn(document, text);
@@ -48,6 +50,15 @@ export async function writeProject(
     files[`${ASSET_FOLDER}${digest}`] = [await content(digest), { level: 1 }];
   }
   return new Uint8Array(zipSync(files));
+}
+
+/** Those that nobody wears now, too: somebody made them to be worn. */
+function allMaterials(document: Document): Entity[] {
+  const materials: Entity[] = [];
+  document.world.query({ all: [SharedMaterial] }).forEach((entity) => {
+    if (document.isAlive(entity)) materials.push(entity);
+  });
+  return materials;
 }
 
 function wornMaterials(document: Document, objects: readonly Entity[]): Entity[] {
