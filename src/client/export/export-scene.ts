@@ -3,6 +3,7 @@ import { STLExporter } from 'three/examples/jsm/exporters/STLExporter.js';
 import { type ProjectSource, writeProject } from '../project/write-project.ts';
 import type { ExportedFile, ExportFormat } from './formats.ts';
 import { type ExportedScene, sceneObjects } from './scene-objects.ts';
+import { unmirror } from './unmirror.ts';
 import { writeObj } from './write-obj.ts';
 
 /** Writes a scene, or a part of it, into a file. @throws {ThetaError} `cancelled` */
@@ -32,6 +33,7 @@ async function glb(scene: ExportedScene): Promise<Uint8Array<ArrayBuffer>> {
 async function stl(scene: ExportedScene): Promise<Uint8Array<ArrayBuffer>> {
   const objects = await sceneObjects(scene);
   objects.updateMatrixWorld(true);
+  unmirror(objects);
   const { buffer } = new STLExporter().parse(objects, { binary: true });
   return new Uint8Array(buffer as ArrayBuffer);
 }

@@ -11,6 +11,7 @@ import {
   PointLight,
   Quaternion,
   RepeatWrapping,
+  Scene,
   SpotLight,
   SRGBColorSpace,
   Texture,
@@ -89,6 +90,16 @@ function cameraObject({ kind, fov, near, far, size }: Plain<typeof Camera>): Obj
   return new OrthographicCamera(-half, half, half, -half, near, far);
 }
 
+function lightObject(light: Plain<typeof Light>): Object3D | undefined {
+  const color = new Color().fromArray([...light.color].slice(0, 3) as [number, number, number]);
+  const { kind, intensity, range, angle, penumbra } = light;
+  if (kind === 'point') return new PointLight(color, intensity, range);
+  if (kind === 'spot') return new SpotLight(color, intensity, range, angle, penumbra);
+  if (kind === 'directional') return new DirectionalLight(color, intensity);
+  // glTF has no ambient light.
+  return undefined;
+}
+
 /** What a key stands for, made once. */
 function remembered<Key, Value>(
   known: Map<Key, Promise<Value>>,
@@ -115,7 +126,7 @@ class SceneBuilder {
   }
 
   async build(): Promise<Object3D> {
-    const scene = new Object3D();
+    const scene = new Scene();
     scene.name = 'Theta scene';
     const objects = new Map<Entity, Object3D>();
     const { signal, onProgress } = this.#exported;
@@ -134,10 +145,30 @@ class SceneBuilder {
   }
 
   async #object(entity: Entity): Promise<Object3D> {
-    const object = (await this.#mesh(entity)) ?? this.#lightOrCamera(entity) ?? new Object3D();
+    const [object = new Object3D(), ...others] = await this.#aspects(entity);
+    // An object of three's is one of these alone: what else this one is lies within it.
+    for (const other of others) object.add(other);
     object.name = this.#document.world.get(entity, Name)?.value ?? '';
     this.#place(entity, object);
     return object;
+  }
+
+  /** What an entity is, of a mesh, a camera and a light. */
+  async #aspects(entity: Entity): Promise<Object3D[]> {
+    const { world } = this.#document;
+    const camera = world.get(entity, Camera);
+    const light = world.get(entity, Light);
+    const aspects = [
+      await this.#mesh(entity),
+      camera && cameraObject(camera),
+      light && lightObject(light),
+    ];
+    return aspects.flatMap((aspect) => {
+      if (aspect === undefined) return [];
+      // They are made somewhere above the origin.
+      aspect.position.set(0, 0, 0);
+      return [aspect];
+    });
   }
 
   /** O7: a deleted parent's transform still counts, so it goes into its child's. */
@@ -219,7 +250,9 @@ class SceneBuilder {
     material.aoMap = await this.#texture(value.occlusionMap, false, mapping);
     material.metalnessMap = await this.#texture(value.metallicRoughnessMap, false, mapping);
     material.roughnessMap = material.metalnessMap;
-    material.normalScale.setScalar(mapping?.normalScale ?? 1);
+    // Green is up in our maps, as in glTF: three's exporter turns one that is not marked so upside down.
+    const normalScale = mapping?.normalScale ?? 1;
+    material.normalScale.set(normalScale, -normalScale);
     material.aoMapIntensity = mapping?.occlusionStrength ?? 1;
     return material;
   }
@@ -251,20 +284,5 @@ class SceneBuilder {
     if (isColor) texture.colorSpace = SRGBColorSpace;
     texture.needsUpdate = true;
     return texture;
-  }
-
-  #lightOrCamera(entity: Entity): Object3D | undefined {
-    const { world } = this.#document;
-    const camera = world.get(entity, Camera);
-    if (camera) return cameraObject(camera);
-    const light = world.get(entity, Light);
-    if (light === undefined) return undefined;
-    const color = new Color().fromArray([...light.color].slice(0, 3) as [number, number, number]);
-    const { kind, intensity, range, angle, penumbra } = light;
-    if (kind === 'point') return new PointLight(color, intensity, range);
-    if (kind === 'spot') return new SpotLight(color, intensity, range, angle, penumbra);
-    if (kind === 'directional') return new DirectionalLight(color, intensity);
-    // glTF has no ambient light.
-    return undefined;
   }
 }

@@ -5,6 +5,7 @@ import { readImageHeader } from '../../shared/image-header.ts';
 import type { ProjectSource } from '../project/write-project.ts';
 import type { ExportedFile } from './formats.ts';
 import { type ExportedScene, sceneObjects } from './scene-objects.ts';
+import { unmirror } from './unmirror.ts';
 
 const NAME = 'scene';
 const EXTENSIONS: Readonly<Record<string, string>> = {
@@ -17,6 +18,8 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 export async function writeObj(scene: ExportedScene & ProjectSource): Promise<ExportedFile> {
   const objects = await sceneObjects(scene);
   objects.updateMatrixWorld(true);
+  unmirror(objects);
+  flipMaps(objects);
   const materials = nameMaterials(objects);
   const files: Record<string, Uint8Array> = {
     [`${NAME}.obj`]: strToU8(`mtllib ${NAME}.mtl\n${new OBJExporter().parse(objects)}`),
@@ -32,6 +35,21 @@ export async function writeObj(scene: ExportedScene & ProjectSource): Promise<Ex
   files[`${NAME}.mtl`] = strToU8([...materials].map((each) => mtlOf(each, images)).join('\n'));
   const bytes = new Uint8Array(zipSync(files));
   return { bytes, extension: 'obj.zip', mediaType: 'application/zip' };
+}
+
+/** In an OBJ file v runs upwards. */
+function flipMaps(objects: Object3D): void {
+  const flipped = new Set<unknown>();
+  objects.traverse((object) => {
+    const { geometry } = object as Mesh;
+    const uvs = geometry?.getAttribute('uv');
+    if (uvs === undefined || flipped.has(geometry)) return;
+    flipped.add(geometry);
+    // An asset's own are not for us to change.
+    const own = uvs.clone();
+    for (let at = 0; at < own.count; at++) own.setY(at, 1 - uvs.getY(at));
+    geometry.setAttribute('uv', own);
+  });
 }
 
 /** Names each material apart, as `usemtl` needs it. */
