@@ -1,16 +1,11 @@
 import type { ClientSession } from '../session/client-session.ts';
 import { PageConsole } from './page-console.ts';
-import { commandVocabulary } from './script-vocabulary.ts';
 import type { ThetaApi } from './theta-api.ts';
 
-/** The console of a session; the place where its scripts run comes with the first of them. */
+/** The console of a session; most of it comes when it is opened first. */
 export function consoleOf(session: ClientSession, theta: ThetaApi): PageConsole {
-  return new PageConsole({
-    theta,
-    openSandbox: async (listener) => {
-      const { openSandbox } = await import('./sandbox/open-sandbox.ts');
-      return openSandbox(theta, session.document, listener);
-    },
-    commands: commandVocabulary,
+  return new PageConsole(async () => {
+    const { consoleParts } = await import('./console-parts.ts');
+    return consoleParts(session, theta);
   });
 }

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { PageConsole } from './page-console.ts';
 import type { Ended, ScriptListener } from './sandbox/answer-scripts.ts';
-import type { ThetaApi } from './theta-api.ts';
 
 /** A console whose scripts end when the test says so. */
 function setUp(open: () => Promise<void> = () => Promise.resolve()) {
   const running: { source: string; end(ended: Ended): void }[] = [];
   const listeners: ScriptListener[] = [];
-  const scripts = new PageConsole({
-    theta: { session: { id: 'here' } } as unknown as ThetaApi,
-    commands: () => [],
+  const scripts = new PageConsole(async () => ({
+    vocabulary: (names) => ({ members: [], commands: [], names }),
     openSandbox: async (listener) => {
       await open();
       listeners.push(listener);
@@ -20,7 +18,7 @@ function setUp(open: () => Promise<void> = () => Promise.resolve()) {
         },
       };
     },
-  });
+  }));
   const lines = () => scripts.state.getState().lines.map(({ kind, text }) => `${kind}: ${text}`);
   const started = async (count: number) => expect.poll(() => running.length).toBe(count);
   return { scripts, running, listeners, lines, started };

@@ -6,24 +6,25 @@ import type {
   ConsoleState,
   ConsoleView,
 } from '../../ui/console/console-view.ts';
-import type { Command, Vocabulary } from '../../ui/console/vocabulary.ts';
+import type { Vocabulary } from '../../ui/console/vocabulary.ts';
 import type { Ended, ScriptListener } from './sandbox/answer-scripts.ts';
 import type { Shown } from './sandbox/messages.ts';
 import type { Sandbox } from './sandbox/open-sandbox.ts';
-import { memberVocabulary } from './script-vocabulary.ts';
-import type { ThetaApi } from './theta-api.ts';
 
 /** Older lines go. */
 const MOST_LINES = 1000;
 /** Lines that come within a frame are shown together. */
 const FRAME_MS = 16;
 
-export interface PageConsoleOptions {
-  readonly theta: ThetaApi;
+/** What the console needs once it is open, and no page before. */
+export interface ConsoleParts {
   /** Makes the place where scripts run, when the first of them does. */
-  readonly openSandbox: (listener: ScriptListener) => Promise<Sandbox>;
-  readonly commands: () => readonly Command[];
+  openSandbox(listener: ScriptListener): Promise<Sandbox>;
+  /** What scripts can say, with the names that they have declared. */
+  vocabulary(names: readonly string[]): Vocabulary;
 }
+
+const NOTHING_YET: Vocabulary = { members: [], commands: [], names: [] };
 
 /** The console of a session: its lines, and the sandbox of its scripts. */
 export class PageConsole implements ConsoleView {
@@ -32,20 +33,22 @@ export class PageConsole implements ConsoleView {
     lines: [],
     running: 0,
   }));
-  readonly #options: PageConsoleOptions;
+  readonly #load: () => Promise<ConsoleParts>;
+  #parts: ConsoleParts | undefined;
   #sandbox: Promise<Sandbox> | undefined;
-  #commands: readonly Command[] | undefined;
   #names: readonly string[] = [];
   #last = 0;
   /** Lines that were printed and not shown yet. */
   #printed: ConsoleLine[] = [];
 
-  constructor(options: PageConsoleOptions) {
-    this.#options = options;
+  constructor(load: () => Promise<ConsoleParts>) {
+    this.#load = load;
   }
 
   setOpen(isOpen: boolean): void {
     this.state.setState({ isOpen });
+    // Whoever runs a script is told why it could not be had.
+    if (isOpen) this.#loaded().catch(() => undefined);
   }
 
   run(source: string): void {
@@ -72,14 +75,17 @@ export class PageConsole implements ConsoleView {
   }
 
   vocabulary(): Vocabulary {
-    this.#commands ??= this.#options.commands();
-    const members = memberVocabulary(this.#options.theta);
-    return { members, commands: this.#commands, names: this.#names };
+    return this.#parts?.vocabulary(this.#names) ?? NOTHING_YET;
+  }
+
+  async #loaded(): Promise<ConsoleParts> {
+    this.#parts ??= await this.#load();
+    return this.#parts;
   }
 
   async #ended(source: string): Promise<Ended> {
     try {
-      this.#sandbox ??= this.#options.openSandbox(this.#listener());
+      this.#sandbox ??= this.#loaded().then((parts) => parts.openSandbox(this.#listener()));
       const sandbox = await this.#sandbox;
       return await sandbox.run(source);
     } catch (thrown) {

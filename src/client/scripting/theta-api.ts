@@ -13,6 +13,7 @@ import { EXPORT_FORMATS, type ExportFormat, isExportFormat } from '../export/for
 import type { AuditCall } from '../history/audit-history.ts';
 import type { ClientSession } from '../session/client-session.ts';
 import type { HeadsetReport } from '../xr/headset.ts';
+import { bindMethods } from './bind-methods.ts';
 
 export type ThetaEvent = 'change' | 'status' | 'peers' | 'notice';
 
@@ -51,6 +52,7 @@ export class ThetaApi {
 
   constructor(parts: ThetaApiParts) {
     this.#parts = parts;
+    bindMethods(this);
   }
 
   get session() {

@@ -9,6 +9,11 @@ export interface SceneChange {
   readonly removed: readonly string[];
 }
 
+interface Lists {
+  readonly changed: PlainEntity[];
+  readonly removed: string[];
+}
+
 interface Told {
   readonly id: string;
   readonly parent: Entity;
@@ -18,56 +23,56 @@ interface Told {
 export class SceneChanges {
   readonly #document: Document;
   readonly #get: (id: string) => PlainEntity | undefined;
-  readonly #place: ChangeReader;
-  readonly #values: readonly ChangeReader[];
+  readonly #readers: readonly ChangeReader[];
+  /** Tombstones: who comes back from among them takes his children back. */
+  readonly #dead = new Set<Entity>();
   readonly #told = new Map<Entity, Told>();
 
   constructor(document: Document, get: (id: string) => PlainEntity | undefined) {
     this.#document = document;
     this.#get = get;
     const { world, components } = document;
-    const others = components.filter((each) => each.name !== Hierarchy.name);
-    this.#place = world.observe(Hierarchy, { existing: true });
-    this.#values = others.map((each) => world.observe(each));
+    this.#readers = components.map((each) =>
+      world.observe(each, { existing: each.name === Hierarchy.name }),
+    );
   }
 
   /** Since the last time; at first, everything. */
   take(): SceneChange {
     const touched = new Set<Entity>();
-    const note = (entity: Entity): void => void touched.add(entity);
-    const moved = this.#place.pending;
-    this.#place.read(note);
-    for (const reader of this.#values) reader.read(note);
-    const changed: PlainEntity[] = [];
-    const removed: string[] = [];
-    for (const entity of touched) this.#tell(entity, changed, removed);
-    if (moved) this.#tellAdopted(touched, changed, removed);
-    return { changed, removed };
+    for (const reader of this.#readers) reader.read((entity) => void touched.add(entity));
+    const change: Lists = { changed: [], removed: [] };
+    let livesChanged = false;
+    for (const entity of touched) livesChanged = this.#tell(entity, change) || livesChanged;
+    if (livesChanged) this.#tellAdopted(touched, change);
+    return change;
   }
 
   dispose(): void {
-    for (const reader of [this.#place, ...this.#values]) reader.dispose();
+    for (const reader of this.#readers) reader.dispose();
   }
 
-  #tell(entity: Entity, changed: PlainEntity[], removed: string[]): void {
+  /** @returns whether the entity has died or come back, and its children may have another parent */
+  #tell(entity: Entity, { changed, removed }: Lists): boolean {
     const told = this.#told.get(entity);
     if (!this.#document.isAlive(entity)) {
-      if (told !== undefined) removed.push(told.id);
+      this.#dead.add(entity);
       this.#told.delete(entity);
-      return;
+      if (told !== undefined) removed.push(told.id);
+      return told !== undefined;
     }
     const id = told?.id ?? this.#document.formatId(this.#document.idOf(entity));
     const plain = this.#get(id);
-    if (plain === undefined) return;
-    changed.push(plain);
+    if (plain !== undefined) changed.push(plain);
     this.#told.set(entity, { id, parent: this.#document.effectiveParent(entity) });
+    return this.#dead.delete(entity);
   }
 
   /** O7: who was not touched has another parent all the same when the one between them dies. */
-  #tellAdopted(touched: ReadonlySet<Entity>, changed: PlainEntity[], removed: string[]): void {
+  #tellAdopted(touched: ReadonlySet<Entity>, change: Lists): void {
     for (const [entity, { parent }] of [...this.#told]) {
       if (touched.has(entity) || this.#document.effectiveParent(entity) === parent) continue;
-      this.#tell(entity, changed, removed);
+      this.#tell(entity, change);
     }
   }
 }

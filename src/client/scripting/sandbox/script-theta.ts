@@ -1,4 +1,5 @@
 import type { CommandListing } from '../../../commands/registry.ts';
+import { bindMethods } from '../bind-methods.ts';
 import { THETA_MEMBERS } from '../theta-members.ts';
 import type { KnownValues, PlainEntity, RecordedStep, Update } from './messages.ts';
 import type { PageLink } from './page-link.ts';
@@ -27,6 +28,7 @@ export class ScriptTheta {
 
   constructor(link: PageLink) {
     this.#link = link;
+    bindMethods(this);
     for (const { name, answer } of THETA_MEMBERS) {
       if (answer !== 'asked' || name in this) continue;
       Object.defineProperty(this, name, {

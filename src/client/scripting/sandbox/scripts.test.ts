@@ -83,9 +83,7 @@ describe('a script', () => {
     session.create({ name: 'Box', components: { primitive: { kind: 'box' } } });
     session.create({ name: 'Gold', components: { sharedMaterial: {}, material: {} } });
     const text = await textOf(
-      run(
-        'theta.entities().map((id) => theta.get(id)).map((e) => [e.name.value, e.primitive.kind])',
-      ),
+      run('theta.entities().map(theta.get).map((e) => [e.name.value, e.primitive.kind])'),
     );
     expect(text).toBe("[['Box', 'box']]");
     expect(await textOf(run('theta.session.role'))).toBe("'editor'");
