@@ -44,7 +44,10 @@ export function ConsoleInput({ scripts, ref }: ConsoleInputProps) {
     focus: () => area.current?.focus(),
     fill: (text) => {
       // A menu gives the focus back in a task of its own.
-      setTimeout(() => replaceText(area.current!, 0, area.current!.value.length, text));
+      setTimeout(() => {
+        const { current } = area;
+        if (current !== null) replaceText(current, 0, current.value.length, text);
+      });
     },
   }));
   useEffect(() => {
