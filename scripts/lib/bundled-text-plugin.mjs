@@ -1,6 +1,9 @@
 import { build } from 'vite';
 
 const QUERY = '?bundle';
+/** Vite's sign of a module that is no file. */
+const MARK = '\0';
+const ENDING = '.text';
 
 /**
  * Gives a module that is imported with `?bundle` as the text of one script, with all that it imports: for
@@ -14,29 +17,38 @@ export function bundledText() {
     configResolved(config) {
       root = config.root;
     },
-    async resolveId(source, importer) {
-      if (!source.endsWith(QUERY)) return undefined;
-      const found = await this.resolve(source.slice(0, -QUERY.length), importer);
-      // Not the name of a script: nothing else shall compile what is text already.
-      return found && `\0${found.id}.text`;
+    resolveId: {
+      filter: { id: /\?bundle$/ },
+      async handler(source, importer) {
+        const found = await this.resolve(source.slice(0, -QUERY.length), importer);
+        // Not the name of a script: nothing else shall compile what is text already.
+        return found && `${MARK}${found.id}${ENDING}`;
+      },
     },
-    async load(id) {
-      if (!id.startsWith('\0') || !id.endsWith('.text')) return undefined;
-      const input = id.slice(1, -'.text'.length);
-      const { output } = await build({
-        root,
-        configFile: false,
-        publicDir: false,
-        logLevel: 'warn',
-        build: {
-          write: false,
-          target: 'es2023',
-          rolldownOptions: { input, output: { format: 'iife' } },
-        },
-      });
-      const [entry] = output;
-      for (const file of Object.keys(entry.modules)) this.addWatchFile(file);
-      return `export const code = ${JSON.stringify(entry.code)};`;
+    load: {
+      filter: { id: /^\0.*\.text$/ },
+      async handler(id) {
+        const input = id.slice(MARK.length, -ENDING.length);
+        const entry = await bundle(root, input);
+        for (const file of Object.keys(entry.modules)) this.addWatchFile(file);
+        return `export const code = ${JSON.stringify(entry.code)};`;
+      },
     },
   };
+}
+
+/** One script that runs by itself. */
+async function bundle(root, input) {
+  const { output } = await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      target: 'es2023',
+      rolldownOptions: { input, output: { format: 'iife' } },
+    },
+  });
+  return output[0];
 }
