@@ -2,7 +2,7 @@ import { ownAgreement } from '../../commands/agreement.ts';
 import { DOCUMENT_COMPONENTS } from '../../ecs/components/index.ts';
 import { Document } from '../../ecs/document/document.ts';
 import { World } from '../../ecs/world.ts';
-import { decompressSnapshot } from '../../protocol/compression.ts';
+import { decompressSnapshot, expectSnapshot } from '../../protocol/compression.ts';
 import { fromBase64Url, toHex } from '../../shared/bytes.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { systemRandom } from '../../shared/random.ts';
@@ -90,6 +90,11 @@ export async function createSession(
     },
     ladder,
     decompress: decompressSnapshot,
+    expectSnapshot,
+    loadMessages: async () => {
+      const { loadMessageCodec } = await import('../../protocol/message-compression.ts');
+      return loadMessageCodec();
+    },
     document: new Document(new World({ capacity: CAPACITY, components: DOCUMENT_COMPONENTS })),
     fetchBlob: (digest) => assets.bytes(digest),
     giveBack: giveBackOverHttp(sessionId, (digest) => assets.held(digest)),

@@ -42,6 +42,7 @@ export interface LogFollowerOptions {
   readonly replica: number;
   readonly clock: Clock;
   readonly decompress: (bytes: Bytes, size: number) => Bytes | Promise<Bytes>;
+  readonly expectSnapshot?: (size: number) => void;
   readonly fetchBlob: (digest: string) => Promise<Bytes>;
   /** Own transactions have had their verdicts. Resolves when what came of them is stored. */
   readonly onSettled: (transactions: readonly LocalTransaction[]) => Promise<unknown>;
@@ -159,10 +160,13 @@ export class LogFollower {
   async snapshotPart(part: SnapshotPart): Promise<boolean> {
     const receiver = this.#snapshot;
     if (receiver === undefined) return false;
-    const complete =
-      part.type === 'SnapshotBegin' ? receiver.begin(part.value) : receiver.add(part.value);
+    const { log, counters, verifier, decompress, expectSnapshot } = this.#options;
+    let complete: boolean;
+    if (part.type === 'SnapshotBegin') {
+      complete = receiver.begin(part.value);
+      expectSnapshot?.(receiver.size);
+    } else complete = receiver.add(part.value);
     if (!complete) return false;
-    const { log, counters, verifier, decompress } = this.#options;
     const { header, bytes, compressed } = await receiver.finish(
       verifier,
       this.sessionKey,

@@ -45,6 +45,8 @@ export interface ClientSessionOptions {
   /** T2: where other transports are found while one is up; without it there is one way only. */
   readonly ladder?: RungKeeperOptions['ladder'];
   readonly decompress: (bytes: Bytes, size: number) => Bytes | Promise<Bytes>;
+  /** Told how large the content of a snapshot is that has begun to come. */
+  readonly expectSnapshot?: (size: number) => void;
   /** Loads what reads and writes compressed messages; without it they come as they are. */
   readonly loadMessages?: () => Promise<MessageCodec>;
   /** D5: entries of packets, by digest in hexadecimal. */

@@ -22,6 +22,11 @@ export class SnapshotReceiver {
     return this.#bytes.length === 0 ? 0 : this.#received / this.#bytes.length;
   }
 
+  /** Of its content, as its header says; 0 before that has come. */
+  get size(): number {
+    return this.#header?.size ?? 0;
+  }
+
   begin(begin: SnapshotBegin): boolean {
     const header = decode('SnapshotHeader', begin.body);
     if (header.compressedSize > MAX_SNAPSHOT_BYTES || header.size > MAX_SNAPSHOT_BYTES) {
