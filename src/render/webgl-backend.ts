@@ -7,6 +7,8 @@ import { webglShaders } from './shaders/webgl-shaders.ts';
 export function createWebGl({ canvas, onLost, direct = false }: BackendOptions): Backend {
   const renderer = startWebGl(canvas, direct);
   applyLook(renderer);
+  // The page would stand still for each shader until the GPU's process has told that it is well.
+  renderer.debug.checkShaderErrors = import.meta.env.DEV;
   const lost = (event: Event): void => {
     event.preventDefault();
     onLost('The graphics context was lost.');

@@ -31,6 +31,23 @@ describe('rows', () => {
     expect(names(editor)).toEqual(['House', 'Tree']);
   });
 
+  it('are worked out when they are read, and at each update while somebody listens', () => {
+    const { editor, create } = family();
+    const heard: number[] = [];
+    create('Lamp');
+    editor.update();
+    const stop = editor.outliner.subscribe(({ rows }) => heard.push(rows.length));
+    expect(names(editor)).not.toContain('Lamp');
+    editor.update();
+    expect(heard).toEqual([3]);
+    stop();
+    stop();
+    create('Chair');
+    editor.update();
+    expect(heard, 'nobody is told').toEqual([3]);
+    expect(names(editor)).toContain('Chair');
+  });
+
   it('follows creation, renaming, deletion and undo', () => {
     const { session, editor, create, tree } = family();
     create('Lamp');

@@ -38,13 +38,14 @@ const NOBODY: readonly RowPeer[] = [];
 
 const FACE_COMPONENTS = [Name, Flags, Primitive, Mesh, Light, Camera, Environment, Fog] as const;
 
-/** The tree as rows. It does nothing while nothing changes, and keeps the rows that stay as they are. */
+/**
+ * The tree as rows. It does nothing while nothing changes, and keeps the rows that stay as they are. While
+ * nobody listens they are worked out when they are read: who joins a large scene may act before.
+ */
 export class Outliner {
-  readonly store: StoreApi<OutlinerState> = createStore(() => ({
-    rows: [] as readonly OutlinerRow[],
-    filter: '',
-    kinds: [],
-  }));
+  readonly store: StoreApi<OutlinerState>;
+  readonly #state = createStore<OutlinerState>(() => ({ rows: [], filter: '', kinds: [] }));
+  #listeners = 0;
   readonly #scene: Scene;
   readonly #selection: Selection;
   readonly #tree: HierarchyTree;
@@ -62,6 +63,23 @@ export class Outliner {
     people: StoreApi<PeopleState>,
     previews: Previews,
   ) {
+    this.store = {
+      ...this.#state,
+      getState: () => {
+        if (this.#listeners === 0) this.#catchUp();
+        return this.#state.getState();
+      },
+      subscribe: (listener) => {
+        let stop: (() => void) | undefined = this.#state.subscribe(listener);
+        this.#listeners += 1;
+        return () => {
+          if (stop === undefined) return;
+          stop();
+          stop = undefined;
+          this.#listeners -= 1;
+        };
+      },
+    };
     this.#scene = scene;
     this.#selection = selection;
     this.#tree = new HierarchyTree(scene);
@@ -82,8 +100,12 @@ export class Outliner {
     ];
   }
 
-  /** Brings the rows up to date. */
+  /** Brings the rows up to date, where anybody listens. */
   update(): void {
+    if (this.#listeners > 0) this.#catchUp();
+  }
+
+  #catchUp(): void {
     const suspects = new Set<Entity>();
     this.#tree.update((entity) => {
       suspects.add(entity);
@@ -95,17 +117,17 @@ export class Outliner {
     for (const entity of suspects) this.#lookAgain(entity);
     if (!this.#stale) return;
     this.#stale = false;
-    this.store.setState({ rows: this.#flatten() });
+    this.#state.setState({ rows: this.#flatten() });
   }
 
   setFilter(filter: string): void {
-    if (filter === this.store.getState().filter) return;
-    this.store.setState({ filter });
+    if (filter === this.#state.getState().filter) return;
+    this.#state.setState({ filter });
     this.#stale = true;
   }
 
   setKinds(kinds: readonly KindGroup[]): void {
-    this.store.setState({ kinds });
+    this.#state.setState({ kinds });
     this.#stale = true;
   }
 
@@ -128,13 +150,13 @@ export class Outliner {
 
   /** The living children of an entity in their order; of `NO_ENTITY`, the top level. */
   childrenOf(parent: Entity): readonly Entity[] {
-    this.update();
+    this.#catchUp();
     return this.#tree.childrenOf(parent);
   }
 
   /** Every living entity. */
   entities(): Entity[] {
-    this.update();
+    this.#catchUp();
     return [...this.#tree.entities()];
   }
 
@@ -169,7 +191,7 @@ export class Outliner {
 
   /** Those of the wanted name and kind, and all above them; undefined without a filter. */
   #matching(): ReadonlySet<Entity> | undefined {
-    const { filter, kinds } = this.store.getState();
+    const { filter, kinds } = this.#state.getState();
     const text = filter.trim().toLowerCase();
     if (text === '' && kinds.length === 0) return undefined;
     const wanted = new Set(kinds);
