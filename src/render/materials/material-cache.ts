@@ -141,7 +141,8 @@ function createMaterial(value: MaterialValue, surface: Surface): MeshStandardMat
   if (value.alphaMode !== 'opaque') material.opacity = value.color[3] ?? 1;
   material.transparent = value.alphaMode === 'blend';
   material.depthWrite = value.alphaMode !== 'blend';
-  material.normalScale.setScalar(value.normalScale);
+  // Green is up in a map, and v runs downwards: three derives its tangents from v.
+  material.normalScale.set(value.normalScale, -value.normalScale);
   material.aoMapIntensity = value.occlusionStrength;
   return material;
 }

@@ -101,4 +101,14 @@ describe('what objects wear', () => {
     scene.update();
     expect(scene.surfaces.valueOf(entity).tiling).toEqual([4, 2]);
   });
+
+  it('has bumps that stand out where the green of its normal map is up, as glTF has it', () => {
+    const { scene, world, gold, wearer } = setUp();
+    wearer();
+    world.add(gold, TextureMapping, { normalScale: 0.5 });
+    scene.update();
+    const [mesh] = scene.batches.root.children as InstancedMesh[];
+    const { normalScale } = mesh!.material as MeshStandardMaterial;
+    expect(normalScale.toArray()).toEqual([0.5, -0.5]);
+  });
 });
