@@ -138,3 +138,66 @@ test('files: out in every format, a whole scene in again elsewhere, and bad ones
   await expect.poll(async () => (await namesIn(ben.page)).length).toBe(0);
   for (const each of [ada, ben]) await each.page.context().close();
 });
+
+test('copy and paste: models and images come along into another session of the browser', async ({
+  browser,
+  ownServer,
+}) => {
+  const context = await browser.newContext();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const enter = async (session = createSession(ownServer)) => {
+    const page = await context.newPage();
+    await openSession(page, ownServer, await session);
+    return new EditorPage(page);
+  };
+  const triangles = ({ page }: EditorPage) =>
+    page.evaluate(() => window.theta.telemetry().frame.triangles);
+  const paste = async (editor: EditorPage) => {
+    await editor.page.bringToFront();
+    await editor.canvas.hover();
+    await editor.page.keyboard.press('Control+v');
+  };
+
+  const ada = await enter();
+  await ada.drop(await fileAt(CONTROLLER));
+  await ada.row('root').click();
+  const shown = async (editor: EditorPage) =>
+    (await editor.entities())
+      .flatMap(({ mesh, material }) => (mesh ? [mesh.asset, material?.baseColorMap] : []))
+      .sort();
+  const contents = await shown(ada);
+  expect(contents.length).toBeGreaterThan(0);
+  await ada.page.keyboard.press('Control+c');
+  await expect
+    .poll(() => ada.page.evaluate(() => navigator.clipboard.readText()))
+    .toContain('"assets":[{"digest"');
+
+  const session = await createSession(ownServer);
+  const ben = await enter(Promise.resolve(session));
+  const names = await namesIn(ada.page);
+  const before = await triangles(ben);
+  await paste(ben);
+  await expect(ben.row('root')).toBeVisible({ timeout: 60_000 });
+  await expect.poll(() => triangles(ben), 'it is drawn').toBeGreaterThan(before);
+  expect(await namesIn(ben.page)).toEqual(names);
+  expect(await shown(ben)).toEqual(contents);
+  await expect.poll(() => ben.page.evaluate(() => window.theta.session.pending)).toBe(0);
+  // Somebody with another browser has it from the server.
+  const guestContext = await browser.newContext();
+  const guest = new EditorPage(await guestContext.newPage());
+  await openSession(guest.page, ownServer, session);
+  await expect.poll(() => triangles(guest), 'it is drawn').toBeGreaterThan(before);
+  await guestContext.close();
+
+  await ben.page.keyboard.press('Control+z');
+  await expect.poll(async () => (await namesIn(ben.page)).length).toBe(0);
+  await expect.poll(() => triangles(ben)).toBe(before);
+  await expect(ben.undoButton).toBeDisabled();
+
+  await ada.page.evaluate(() => caches.delete('theta-assets-1'));
+  const cleo = await enter();
+  await paste(cleo);
+  await expect(cleo.page.getByText(/The model of “.*” is not in this browser/)).toBeVisible();
+  expect(await namesIn(cleo.page)).toEqual([]);
+  await context.close();
+});

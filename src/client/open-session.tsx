@@ -19,6 +19,7 @@ import { isHeadsetBrowser, xrSwitch } from '../xr/session/xr-support.ts';
 import { type Access, accessOf } from './access/access-of-session.ts';
 import { RoleWatch } from './access/role-watch.ts';
 import { sessionImages } from './assets/images.ts';
+import { sessionContents } from './assets/session-contents.ts';
 import { drawnMeshes } from './drawn-meshes.ts';
 import { Exports } from './exports.ts';
 import { createTimeTravel } from './history/create-time-travel.ts';
@@ -104,6 +105,7 @@ function composeEditor(
     platform: /Mac|iPhone|iPad/.test(navigator.platform) ? 'mac' : 'other',
     announce: (type, params) => void session.showEphemeral(type, params),
     images: sessionImages({ assets, uploader }),
+    contents: sessionContents({ assets, uploader, offers: panelStorage, logger: silentLogger }),
     meshes: drawnMeshes({
       pipeline: session.pipeline,
       uploader,

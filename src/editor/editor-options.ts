@@ -1,4 +1,5 @@
 import type { Clock } from '../shared/clock.ts';
+import type { ContentPort } from './clipboard/clip-assets.ts';
 import type { DrawnMesh } from './hands/stroke-mesh.ts';
 import type { ImagePort } from './materials/textures.ts';
 import type { CommandParams, SessionPort } from './session-port.ts';
@@ -41,6 +42,8 @@ export interface EditorOptions {
   readonly platform?: 'mac' | 'other';
   /** Sends an ephemeral command; without it the others see neither selection nor tool. */
   readonly announce?: (type: EphemeralType, params: CommandParams) => void;
+  /** Without it models and images do not come along from another session. */
+  readonly contents?: ContentPort;
   /** Without it there is no copying by key. */
   readonly clipboard?: ClipboardPort;
   /** Without it there are no textures to see or to add. */

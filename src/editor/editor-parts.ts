@@ -65,7 +65,7 @@ export class EditorParts {
   readonly #subscriptions: readonly (() => void)[];
   #updating = false;
 
-  constructor({ session, self, clock, announce, sessionId = '' }: FullEditorOptions) {
+  constructor({ session, self, clock, announce, contents, sessionId = '' }: FullEditorOptions) {
     this.#session = session;
     this.scene = new Scene(session.document);
     this.people = createStore<PeopleState>(() => ({
@@ -84,7 +84,7 @@ export class EditorParts {
     this.materials = new SharedMaterials(scene, previews);
     const { issuer, canEdit, outliner } = this;
     const shared = { scene, selection, issuer, canEdit, viewport: () => this.viewport };
-    this.edits = { ...shared, notices, outliner, sessionId };
+    this.edits = { ...shared, notices, outliner, sessionId, contents, tasks: this.tasks };
     this.toolContext = { ...shared, tools, view, previews, gizmo };
     this.machine = new ToolMachine(this.toolContext);
     this.#placement = new GizmoPlacement(this.toolContext);

@@ -194,6 +194,7 @@ export interface Editor {
   copySelected(): string | undefined;
   /**
    * Makes the objects that such a text holds, or gives the selected ones the component that it holds.
+   * What they show and the session lacks is brought along first: a task, until which there are none.
    * False: it is another text.
    */
   paste(text: string): boolean;

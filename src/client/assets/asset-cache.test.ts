@@ -10,6 +10,7 @@ import { decodeImage } from './decode-image.ts';
 import { RecentBytes } from './recent-bytes.ts';
 import { StoredAssets } from './stored-assets.ts';
 import { BlobServer, refusal, sha256 } from './testing/blob-server.ts';
+import { MemoryCaches } from './testing/memory-caches.ts';
 import { SteppingClock } from './testing/stepping-clock.ts';
 
 const GEOMETRY: Bytes = encode('Geometry', {
@@ -20,27 +21,6 @@ const GEOMETRY: Bytes = encode('Geometry', {
 });
 const DIGEST = sha256(GEOMETRY);
 const BITMAP = { width: 4, height: 4 } as ImageBitmap;
-
-/** As much of the browser's Cache Storage as is used. */
-class MemoryCaches {
-  readonly entries = new Map<string, Bytes>();
-  failing = false;
-
-  async open(): Promise<unknown> {
-    if (this.failing) throw new Error('the disk is full');
-    return {
-      match: async (url: string) => {
-        const bytes = this.entries.get(url);
-        return bytes && new Response(bytes);
-      },
-      put: async (url: string, response: Response) => {
-        this.entries.set(url, new Uint8Array(await response.arrayBuffer()));
-      },
-      keys: async () => [...this.entries.keys()],
-      delete: async (url: string) => this.entries.delete(url),
-    };
-  }
-}
 
 let server: BlobServer;
 let clock: SteppingClock;

@@ -132,6 +132,14 @@ export class AssetCache implements AssetSource {
     return this.#memory.get(digest) ?? (await this.#fromStore(digest));
   }
 
+  /**
+   * Has the content in the browser's store, where other tabs find it, as what is to go last.
+   * @throws {AssetError} where it cannot be had
+   */
+  async keep(digest: string): Promise<void> {
+    await this.#stored.put(digest, await this.#bytes(digest));
+  }
+
   /** Ends transfers that are under way; they reject. */
   dispose(): void {
     this.#closing.abort();

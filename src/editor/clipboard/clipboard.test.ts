@@ -1,11 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Light, Material, Name, Primitive, SharedMaterial } from '../../ecs/components/index.ts';
+import {
+  Light,
+  Material,
+  Mesh,
+  Name,
+  Primitive,
+  SharedMaterial,
+} from '../../ecs/components/index.ts';
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
 import { Scene } from '../scene.ts';
 import { LocalSession } from '../testing/local-session.ts';
 import { key } from '../testing/pointer.ts';
-import { MOST_CLIPPED, parseClip } from './clip.ts';
+import {
+  type ClippedAsset,
+  HEAVIEST_CLIP,
+  MOST_CLIPPED,
+  MOST_CLIPPED_ASSETS,
+  parseClip,
+} from './clip.ts';
+import { assetsOf, type ContentPort } from './clip-assets.ts';
 
 /** A clipboard in memory, as both tabs of a person share it. */
 function memoryClipboard() {
@@ -199,10 +213,197 @@ describe('what could not be pasted is not copied', () => {
   });
 });
 
+const MODEL = 'ab'.repeat(32);
+const MAP = 'cd'.repeat(32);
+
+describe('models and images', () => {
+  /** A chair and its copy of one model and one image, in a session whose other objects have others. */
+  const chairs = (sessionId = 'here') => {
+    const session = new LocalSession();
+    const offered: string[] = [];
+    const contents: ContentPort = {
+      offer: (digests) => offered.push(...digests),
+      bring: () => expect.unreachable(),
+    };
+    const asset = (digest: string, kind: string, name: string, size = 100) =>
+      session.pipeline.execute('asset.add', { digest, kind, name, size, mediaType: 'a/b' });
+    asset(MODEL, 'geometry', 'Chair');
+    asset(MAP, 'texture', 'Oak');
+    asset('ef'.repeat(32), 'texture', 'Elsewhere');
+    const components = { mesh: { asset: MODEL }, material: { baseColorMap: MAP } };
+    const made = ['Chair', 'Stool'].map((name) => session.create({ name, components }));
+    const editor = session.editor({ sessionId, contents });
+    editor.select(made);
+    return { session, editor, offered, asset };
+  };
+  /** Another session, and what its page is asked to bring. */
+  const elsewhere = (bring: ContentPort['bring']) => {
+    const there = new LocalSession();
+    const editor = there.editor({
+      sessionId: 'there',
+      contents: { offer: () => undefined, bring },
+    });
+    const notices = () => editor.notices.getState().items;
+    return { there, editor, notices, before: there.document.world.entityCount };
+  };
+  const digestsIn = ({ document }: LocalSession) => [...assetsOf(document).keys()];
+
+  it('are named in a clip, each once, and offered to the other sessions of the browser', () => {
+    const { editor, offered } = chairs();
+    const clip = parseClip(editor.copySelected()!);
+    expect(clip?.session).toBe('here');
+    expect(clip?.assets).toEqual([
+      { digest: MODEL, kind: 'geometry', name: 'Chair', mediaType: 'a/b', size: 100 },
+      { digest: MAP, kind: 'texture', name: 'Oak', mediaType: 'a/b', size: 100 },
+    ]);
+    expect(offered).toEqual([MODEL, MAP]);
+  });
+
+  it('D5, O5: are brought to another session before one step that undo takes back whole', async () => {
+    let wanted: readonly ClippedAsset[] = [];
+    const { there, editor, before } = elsewhere(async (assets, { onProgress }) => {
+      wanted = assets;
+      expect(there.sent, 'nothing names what is not there').toHaveLength(0);
+      onProgress(0.5);
+      const [task] = editor.tasks.getState().items;
+      expect(task).toMatchObject({ label: 'Pasting 2 objects', progress: 0.5 });
+      return [];
+    });
+    expect(editor.paste(chairs().editor.copySelected()!)).toBe(true);
+    expect(there.document.world.entityCount, 'not yet').toBe(before);
+    await settled();
+    expect(wanted.map(({ digest }) => digest)).toEqual([MODEL, MAP]);
+    expect(digestsIn(there)).toEqual([MODEL, MAP]);
+    const { world } = there.document;
+    const { entities } = editor.selection.getState();
+    expect(entities.map((each) => world.get(each, Mesh)?.asset)).toEqual([MODEL, MODEL]);
+    expect(there.sent).toHaveLength(1);
+    expect(there.pipeline.history.undoLabel).toBe('Paste 2 objects');
+    expect(editor.tasks.getState().items).toEqual([]);
+    editor.undo();
+    expect(entities.some((each) => there.document.isAlive(each))).toBe(false);
+    expect(digestsIn(there)).toEqual([]);
+    expect(there.pipeline.history.canUndo).toBe(false);
+  });
+
+  it('are not brought where they are: only what lacks', async () => {
+    const wanted: string[] = [];
+    const { there, editor } = elsewhere(async (assets) => {
+      wanted.push(...assets.map(({ digest }) => digest));
+      return [];
+    });
+    const size = 100;
+    const add = (digest: string, kind: string) =>
+      there.pipeline.execute('asset.add', { digest, kind, name: 'Oak', size, mediaType: '' });
+    add(MAP, 'texture');
+    const text = chairs().editor.copySelected()!;
+    editor.paste(text);
+    await settled();
+    expect(wanted).toEqual([MODEL]);
+    editor.paste(text);
+    expect(editor.tasks.getState().items, 'at once').toEqual([]);
+    expect(there.pipeline.history.undoLabel).toBe('Paste 2 objects');
+    expect(digestsIn(there)).toEqual([MAP, MODEL]);
+  });
+
+  it('stay as they are in their own session, whatever that lacks', () => {
+    const { session, editor } = chairs();
+    editor.paste(editor.copySelected()!);
+    expect(digestsIn(session)).toHaveLength(3);
+    const lost = session.create({ components: { mesh: { asset: '99'.repeat(32) } } });
+    editor.select([lost]);
+    editor.paste(editor.copySelected()!);
+    expect(editor.selection.getState().active).not.toBe(lost);
+    expect(editor.notices.getState().items).toEqual([]);
+  });
+
+  it('that cannot be had are told of in words, with whose they are, and nothing is pasted', async () => {
+    const { there, editor, notices, before } = elsewhere(async () => [MODEL]);
+    const text = chairs().editor.copySelected()!;
+    editor.paste(text);
+    await settled();
+    expect(notices()[0]).toMatchObject({ kind: 'error' });
+    expect(notices()[0]?.text).toMatch(
+      /^The model of “Chair” is not in this browser \(nor what 1 more need\).*Copy it again/,
+    );
+    expect(editor.tasks.getState().items).toEqual([]);
+    const image = elsewhere(async () => [MAP]);
+    image.editor.paste(text);
+    await settled();
+    expect(image.notices()[0]?.text).toMatch(/^The image of “Chair”/);
+    // A clip that does not say what it needs, as older pages wrote it.
+    const old = elsewhere(() => expect.unreachable());
+    old.editor.paste(JSON.stringify({ ...JSON.parse(text), assets: undefined }));
+    expect(old.notices()[0]?.text).toMatch(/^The model of “Chair”/);
+    const bare = new LocalSession();
+    const without = bare.editor({ sessionId: 'bare' });
+    without.paste(text);
+    expect(without.notices.getState().items[0]?.text).toMatch(/^The model of “Chair”/);
+    for (const each of [there, image.there, old.there, bare]) {
+      expect(each.document.world.entityCount).toBe(before);
+    }
+  });
+
+  it('are left when it is cancelled, or fails, or one may no longer edit', async () => {
+    const text = chairs().editor.copySelected()!;
+    const slow = elsewhere(
+      (_, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('Cancelled.')));
+        }),
+    );
+    slow.editor.paste(text);
+    slow.editor.tasks.getState().items[0]?.cancel?.();
+    await settled();
+    expect(slow.notices()).toEqual([]);
+    const failing = elsewhere(() => Promise.reject(new Error('The session is full.')));
+    failing.editor.paste(text);
+    await settled();
+    expect(failing.notices()[0]?.text).toBe('Nothing was pasted: The session is full.');
+    const demoted = elsewhere(async () => {
+      demoted.editor.connection.setState({ role: 'viewer' });
+      return [];
+    });
+    demoted.editor.paste(text);
+    await settled();
+    expect(demoted.notices()[0]?.text).toMatch(/here as a viewer/);
+    for (const { there, editor, before } of [slow, failing, demoted]) {
+      expect(there.document.world.entityCount).toBe(before);
+      expect(editor.tasks.getState().items).toEqual([]);
+    }
+  });
+
+  it('that are too many or too much are not copied, in words', () => {
+    const { session, editor, asset, offered } = chairs();
+    const digests = Array.from({ length: MOST_CLIPPED_ASSETS + 1 }, (_, i) =>
+      i.toString(16).padStart(64, '0'),
+    );
+    for (const digest of digests) asset(digest, 'texture', 'Many');
+    editor.select(
+      digests.map((normalMap) => session.create({ components: { material: { normalMap } } })),
+    );
+    expect(editor.copySelected()).toBeUndefined();
+    expect(editor.notices.getState().items[0]?.text).toMatch(/257 models and images, and 256 can/);
+    const heavy = '77'.repeat(32);
+    asset(heavy, 'geometry', 'Heavy', HEAVIEST_CLIP);
+    asset('78'.repeat(32), 'geometry', 'Light', 1);
+    editor.select(
+      [heavy, '78'.repeat(32)].map((each) =>
+        session.create({ components: { mesh: { asset: each } } }),
+      ),
+    );
+    expect(editor.copySelected()).toBeUndefined();
+    expect(editor.notices.getState().items[1]?.text).toMatch(/256\.0 MiB, and 256\.0 can/);
+    expect(offered).toEqual([]);
+  });
+});
+
 describe('S5: a text from outside', () => {
   const object = (parent: number, components: unknown = {}) => ({ parent, components });
-  const clip = (objects: unknown) =>
-    JSON.stringify({ format: 'theta/objects', version: 1, objects });
+  const clip = (objects: unknown, assets?: unknown) =>
+    JSON.stringify({ format: 'theta/objects', version: 1, objects, assets });
+  const model = { digest: MODEL, kind: 'geometry', name: '', mediaType: '', size: 1 };
+  const withAsset = (change: object) => clip([object(-1)], [{ ...model, ...change }]);
 
   it.each([
     ['another format', '{"format":"other","version":1,"objects":[]}'],
@@ -212,7 +413,28 @@ describe('S5: a text from outside', () => {
     ['a parent out of range', clip([object(-1), object(5)])],
     ['components that are no records', clip([object(-1, { name: 3 })])],
     ['too many objects', clip(Array.from({ length: 2001 }, () => object(-1)))],
+    ['a digest that is none', withAsset({ digest: MODEL.toUpperCase() })],
+    ['a digest that is a path', withAsset({ digest: `../${'a'.repeat(61)}` })],
+    ['an asset of another kind', withAsset({ kind: 'source' })],
+    ['an asset of no bytes', withAsset({ size: 0 })],
+    ['an asset of half a byte', withAsset({ size: 1.5 })],
+    ['an asset that is too large', withAsset({ size: HEAVIEST_CLIP + 1 })],
+    [
+      'assets that are too large together',
+      clip([object(-1)], [{ ...model, size: HEAVIEST_CLIP }, model]),
+    ],
+    [
+      'too many assets',
+      clip(
+        [object(-1)],
+        Array.from({ length: MOST_CLIPPED_ASSETS + 1 }, () => model),
+      ),
+    ],
   ])('with %s is no clip', (_, text) => expect(parseClip(text)).toBeUndefined());
+
+  it('with an asset is one', () => {
+    expect(parseClip(withAsset({ size: HEAVIEST_CLIP }))?.assets).toHaveLength(1);
+  });
 
   it('with components that nobody knows leaves the document as it was, and a notice', () => {
     const { session, editor } = lampInRoom();

@@ -1,9 +1,10 @@
 import { type Entity, NO_ENTITY } from '../../ecs/entity.ts';
+import type { ContentPort } from '../clipboard/clip-assets.ts';
 import type { Issuer } from '../issuer.ts';
 import type { Outliner } from '../outliner/outliner.ts';
 import type { Scene } from '../scene.ts';
 import type { Selection } from '../selection/selection.ts';
-import type { Notices } from '../stores/notices.ts';
+import type { Notices, Tasks } from '../stores/notices.ts';
 import type { ViewportPort } from '../viewport-port.ts';
 
 /** What edits of the scene's structure work with. */
@@ -12,6 +13,9 @@ export interface EditContext {
   readonly selection: Selection;
   readonly issuer: Issuer;
   readonly notices: Notices;
+  readonly tasks: Tasks;
+  /** Without it nothing comes along with what is pasted from another session. */
+  readonly contents: ContentPort | undefined;
   readonly outliner: Outliner;
   /** Empty where nobody knows. */
   readonly sessionId: string;
