@@ -220,6 +220,11 @@ export class SceneView {
     this.camera.resize(width, height);
   }
 
+  /** Works ahead while there is no document yet, until it is done or `outOfTime`; returns whether it is done. */
+  prepare(outOfTime: () => boolean): boolean {
+    return this.#surroundings.prepare(outOfTime);
+  }
+
   /**
    * Brings the picture up to date with the world, the camera and what was set. Call it once before a
    * frame is drawn; `seconds` since the last. Returns whether another frame is needed after it.

@@ -45,6 +45,7 @@ import { FlyControl, type FlyEvents } from './fly-control.ts';
 import { frameSystems } from './frame-systems.ts';
 import { LongPress, type LongPressEvents } from './long-press.ts';
 import { PointerFeed } from './pointer-feed.ts';
+import { whenIdle } from './when-idle.ts';
 
 export interface ViewportOptions {
   readonly world: World;
@@ -123,6 +124,7 @@ export class ViewportModel implements ViewportPort {
   #cube: CubePointer | undefined;
   #fly: FlyControl | undefined;
   #press: LongPress | undefined;
+  #stopPreparing: () => void = () => undefined;
   #xr: XrStage | undefined;
   /** The headset's frame that is being drawn. */
   #xrFrame: XRFrame | undefined;
@@ -178,6 +180,7 @@ export class ViewportModel implements ViewportPort {
     this.#feed = new PointerFeed(stage.element, view, editor);
     this.#mirror = new EditorMirror(editor, view, this.#feed);
     this.rig.connect(stage.element);
+    this.#stopPreparing = whenIdle((outOfTime) => view.prepare(outOfTime));
     this.#enter(stage, view);
     this.state.setState({ renderer: kind, fallbackReason: stage.choice.fallbackReason });
     stage.invalidate();
@@ -507,6 +510,7 @@ export class ViewportModel implements ViewportPort {
     this.#feed?.dispose();
     this.#fly?.dispose();
     this.#press?.dispose();
+    this.#stopPreparing();
     this.#cube?.dispose();
     view.dispose();
     this.#view = undefined;

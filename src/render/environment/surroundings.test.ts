@@ -7,10 +7,11 @@ import {
   Sphere,
   Vector3,
 } from 'three';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Environment, Flags, Fog, Hierarchy } from '../../ecs/components/index.ts';
 import { TestScene } from '../testing/scene.ts';
 import { shadeSky } from './shade-sky.ts';
+import { SkyLight } from './sky-light.ts';
 import { SKIES, type SkyName } from './sky-presets.ts';
 import { Surroundings } from './surroundings.ts';
 
@@ -39,6 +40,21 @@ describe('surroundings', () => {
     expect(sun.visible && sun.castShadow).toBe(true);
     expect(dress(true).environmentIntensity).toBeLessThan(alone);
     expect(sun.visible).toBe(false);
+  });
+
+  it('paint the studio’s light ahead in slices, and then need not paint it', () => {
+    const { surroundings, dress } = setUp();
+    let slices = 0;
+    const oneRow = () => {
+      let rows = 0;
+      return () => rows++ >= 1;
+    };
+    while (!surroundings.prepare(oneRow())) slices += 1;
+    expect(slices).toBeGreaterThan(10);
+    const paint = vi.spyOn(SkyLight.prototype, 'paint');
+    expect(dress().environment).not.toBeNull();
+    expect(paint.mock.results.map(({ value }) => value)).toEqual([true]);
+    paint.mockRestore();
   });
 
   it('are the first visible environment in the order of the tree, also beside lights', () => {

@@ -120,6 +120,14 @@ export class Surroundings {
     return this.#paintLight(outOfTime) || this.#paintSight(outOfTime);
   }
 
+  /**
+   * Paints the light that most documents have before there is one, until it is done or `outOfTime`.
+   * Returns whether it is done.
+   */
+  prepare(outOfTime: () => boolean): boolean {
+    return this.#painted(STUDIO.preset).light.paint(outOfTime);
+  }
+
   /** Lets the sun's shadow reach the scene; `changed` when something that casts it did. */
   cast(scene: Sphere, focus: Vector3, changed: boolean): void {
     if (!this.#sun.visible) return;
@@ -163,8 +171,7 @@ export class Surroundings {
     return this.#lit && !this.#ownEnvironment ? BESIDE_LIGHTS : 1;
   }
 
-  #painted(): PaintedSky {
-    const { preset } = this.#environment;
+  #painted(preset = this.#environment.preset): PaintedSky {
     let painted = this.#skies.get(preset);
     if (painted === undefined) {
       const sky = SKIES[preset];
