@@ -216,3 +216,48 @@ test('by bare hands and at a desk: teleport, draw, move, scale, colour, copy, un
     await expect.poll(() => desk.entities(), 'as before it was copied').toEqual(kept);
   });
 });
+
+test('in AR the scene is set down on a table, and turned and scaled there by hands', async ({
+  join,
+}) => {
+  const tableHeight = 0.72;
+  const page = await join('editor', { headset: { tableHeight } });
+  await page.setViewportSize(HEADSET);
+  const editor = new EditorPage(page);
+  const wearer = new Wearer(page);
+  await editor.execute('entity.create', {
+    name: 'Model',
+    components: { primitive: { kind: 'box' }, transform: { position: [0, 0.5, 0] } },
+  });
+  await wearer.enter('AR');
+  await wearer.rest();
+
+  await test.step('on the table that one looks at', async () => {
+    const entered = await wearer.floor();
+    await wearer.press('right', 'trigger');
+    expect(await wearer.floor(), 'nothing is there to set it on').toEqual(entered);
+    await wearer.lookAt([0.1, tableHeight, -0.9]);
+    await wearer.press('right', 'trigger');
+    const [x = 0, y, z = 0] = await wearer.floor();
+    expect(y, 'the underside of the model on the table').toBeCloseTo(-tableHeight, 4);
+    expect(Math.hypot(x, z), 'as far away as the table').toBeCloseTo(Math.hypot(0.1, 0.9), 3);
+  });
+
+  await test.step('scaled by both grips', async () => {
+    const scale = () => page.evaluate(() => window.theta.headset.scale!);
+    const before = await scale();
+    await wearer.moveTo('left', [-0.2, 1.4, 0]);
+    await wearer.moveTo('right', [0.2, 1.4, 0]);
+    await wearer.hold('left', 'squeeze');
+    await wearer.hold('right', 'squeeze');
+    await wearer.carry('right', [0.4, 0, 0]);
+    await wearer.hold('left', 'squeeze', 0);
+    await wearer.hold('right', 'squeeze', 0);
+    expect(before / (await scale())).toBeCloseTo(2, 1);
+  });
+
+  await wearer.rest();
+  await wearer.tap('Leave');
+  await expect(page.getByRole('button', { name: 'Enter AR' })).toBeAttached();
+  expect(await editor.entities()).toHaveLength(1);
+});

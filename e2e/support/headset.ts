@@ -18,6 +18,17 @@ export type Triple = readonly [number, number, number];
 export interface HeadsetOptions {
   /** Without hands, AR, anchors or haptics, as a lesser device: names of WebXR features and modes. */
   readonly without?: readonly string[];
+  /** The real room has a table before the person, its top so many metres high; else there is nothing in it. */
+  readonly tableHeight?: number;
+}
+
+/** As much as iwer asks of what stands for the real room. */
+interface RealRoom {
+  readonly trackedPlanes: Set<unknown>;
+  readonly trackedMeshes: Set<unknown>;
+  render(): void;
+  /** Column-major matrices of where a ray, given as one, meets a surface. */
+  computeHitTestResults(ray: Float32Array): Float32Array[];
 }
 
 const RUNTIME = fileURLToPath(
@@ -29,7 +40,7 @@ const EYES: Triple = [0, 1.6, 0];
 /** Puts an emulated Quest 3 where the browser's own WebXR was. Call it before the page is opened. */
 export async function installHeadset(
   page: Page,
-  { without = [] }: HeadsetOptions = {},
+  { without = [], tableHeight }: HeadsetOptions = {},
 ): Promise<void> {
   await page.addInitScript({ path: RUNTIME });
   await page.addInitScript(
@@ -62,6 +73,7 @@ export async function installHeadset(
     },
     { missing: without, eyes: EYES as [number, number, number] },
   );
+  if (tableHeight !== undefined) await page.addInitScript(furnish, tableHeight);
 }
 
 export type Side = 'left' | 'right';
@@ -72,6 +84,28 @@ const AT_REST: Readonly<Record<Side, Triple>> = {
   left: [-0.28, 1.25, -0.4],
   right: [0.22, 1.2, -0.3],
 };
+
+/** Runs in the page: a table of one metre by one, half a metre before the person. */
+function furnish(height: number): void {
+  const meets = (ray: Float32Array): Float32Array[] => {
+    // A ray points along the negative z of its matrix.
+    const [x, y, z] = [ray[12]!, ray[13]!, ray[14]!];
+    const [dx, dy, dz] = [-ray[8]!, -ray[9]!, -ray[10]!];
+    const reach = (height - y) / dy;
+    const [atX, atZ] = [x + dx * reach, z + dz * reach];
+    if (!(reach > 0) || Math.abs(atX) > 0.5 || Math.abs(atZ + 1) > 0.5) return [];
+    return [new Float32Array([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, atX, height, atZ, 1])];
+  };
+  class Room implements RealRoom {
+    readonly trackedPlanes = new Set();
+    readonly trackedMeshes = new Set();
+    readonly computeHitTestResults = meets;
+    render(): void {
+      // What is real is not drawn.
+    }
+  }
+  window.headset.installSEM(Room as never);
+}
 
 /** A person in the emulated headset. Places are metres of the real room, from its floor's middle. */
 export class Wearer {
@@ -90,6 +124,17 @@ export class Wearer {
   /** Lets the headset draw so many frames. */
   frames(count: number): Promise<void> {
     return this.page.evaluate((frames) => window.afterFrames(frames), count);
+  }
+
+  /** Looks at a point from where the head is. */
+  lookAt(target: Triple): Promise<void> {
+    return this.page.evaluate(
+      (turn) => {
+        window.headset.quaternion.set(...turn);
+        return window.afterFrames(2);
+      },
+      turnTo(EYES, target),
+    );
   }
 
   /** Puts both controllers, or both bare hands, where they rest. */
