@@ -1,3 +1,4 @@
+import { sha256 } from '@noble/hashes/sha2.js';
 import type { Verifier } from '../../commands/signing.ts';
 import { decode } from '../../protocol/codec.ts';
 import type {
@@ -65,8 +66,7 @@ export class SnapshotReceiver {
       begin.body,
       begin.signature,
     );
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', this.#bytes));
-    if (!signed || !equalBytes(digest, header.compressed)) {
+    if (!signed || !equalBytes(sha256(this.#bytes), header.compressed)) {
       throw new ThetaError('malformed', 'The snapshot is not what the session signed.');
     }
     const compressed = this.#bytes;
