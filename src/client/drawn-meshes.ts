@@ -43,6 +43,7 @@ async function modelOf(
     name,
     geometry: { bytes, digest, submeshes: 1 },
     textures: [],
+    materials: [],
     entities: [
       {
         name,

@@ -3,7 +3,16 @@ import { ALL_EXTENSIONS } from '@gltf-transform/extensions';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Component, Plain } from '../../ecs/component.ts';
-import { Camera, Light, Material, Mesh, Name, Transform } from '../../ecs/components/index.ts';
+import {
+  Camera,
+  Light,
+  Material,
+  MaterialLink,
+  Mesh,
+  Name,
+  TextureMapping,
+  Transform,
+} from '../../ecs/components/index.ts';
 import { LocalSession } from '../../editor/testing/local-session.ts';
 import { ThetaError } from '../../shared/errors.ts';
 import { addModel } from '../import/add-model.ts';
@@ -152,7 +161,12 @@ describe('a GLB file, read again', () => {
     expect(materialOf('Ball')?.getName()).toBe('Brass');
     expect(materialOf('Block')).toBe(materialOf('Ball'));
     expect(root.listMaterials()).toHaveLength(2);
-    const { get } = await tripOf(scene);
+    const { get, model, named } = await tripOf(scene);
+    expect(model.materials.map(({ name }) => name)).toEqual(['Brass']);
+    const links = ['Ball', 'Block'].map((name) => get(name, MaterialLink).material);
+    expect(new Set(links).size, 'both wear the one').toBe(1);
+    expect(named('Plain').wears).toBeUndefined();
+    expect(get('Brass', Material)).toMatchObject({ ...material, color: near(material.color) });
     for (const name of ['Ball', 'Block']) {
       expect(get(name, Material)).toMatchObject({ ...material, color: near(material.color) });
     }
@@ -200,6 +214,9 @@ describe('a GLB file, read again', () => {
     });
     expect(written?.normalTexture?.scale).toBe(0.5);
     expect(written?.occlusionTexture?.strength).toBe(0.25);
+    const { get, model } = await tripOf(scene);
+    expect(get('Wall', TextureMapping)).toEqual(textureMapping);
+    expect(model.warnings).toEqual([]);
   });
 
   it('has the meshes of an asset, which copies share', async () => {

@@ -2,7 +2,16 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CommandLog } from '../../commands/log.ts';
 import { NO_OBJECTION } from '../../commands/permissions.ts';
 import { CommandPipeline } from '../../commands/pipeline.ts';
-import { Hierarchy, Mesh, Name, Transform } from '../../ecs/components/index.ts';
+import {
+  Hierarchy,
+  Material,
+  MaterialLink,
+  Mesh,
+  Name,
+  SharedMaterial,
+  TextureMapping,
+  Transform,
+} from '../../ecs/components/index.ts';
 import { Document } from '../../ecs/document/document.ts';
 import type { Entity } from '../../ecs/entity.ts';
 import { AssetError } from '../assets/asset-error.ts';
@@ -50,6 +59,7 @@ const model = (...entities: ImportedEntity[]): ImportedModel => ({
   geometry: { bytes: new Uint8Array(300), digest: GEOMETRY, submeshes: 1 },
   textures: [{ bytes: new Uint8Array(100), digest: TEXTURE, mediaType: 'image/png', name: 'Oak' }],
   entities,
+  materials: [],
   warnings: [],
 });
 
@@ -90,6 +100,31 @@ describe('addModel', () => {
     expect(get(chair, Transform)).toMatchObject({ position: [1, 2, 0] });
     expect(get(leg, Hierarchy)).toMatchObject({ parent: entityOf(chair) });
     expect(get(leg, Mesh)).toMatchObject({ asset: GEOMETRY, index: 0 });
+  });
+
+  it('makes a material once for those who wear it together, and none of them an object', async () => {
+    const worn = { material: { roughness: 0.25 }, textureMapping: { rotation: 1 } };
+    const mesh = { asset: GEOMETRY, index: 0 };
+    const wearing = (name: string, parent: number) => ({
+      ...entity(name, parent, { mesh, ...worn }),
+      wears: 0,
+    });
+    const chairs = {
+      ...model(wearing('Seat', NO_PARENT), wearing('Back', 0), entity('Leg', 0, { mesh })),
+      materials: [{ name: 'Oak', components: worn }],
+    };
+    const { entities } = await addModel(chairs, { pipeline, uploader: new Uploads() });
+    const [seat, back, leg] = entities as [string, string, string];
+    expect(entities).toHaveLength(3);
+    const oak = get(seat, MaterialLink)!.material as Entity;
+    expect(get(back, MaterialLink)?.material).toBe(oak);
+    expect(get(leg, MaterialLink)).toBeUndefined();
+    expect(document.world.has(oak, SharedMaterial)).toBe(true);
+    expect(document.world.get(oak, Name)?.value).toBe('Oak');
+    expect(document.world.get(oak, Material)?.roughness).toBe(0.25);
+    expect(document.world.get(oak, TextureMapping)?.rotation).toBe(1);
+    pipeline.undo();
+    expect(document.isAlive(oak)).toBe(false);
   });
 
   it('puts several roots under one that is named after the file', async () => {

@@ -23,7 +23,7 @@ export interface AddModelOptions {
 export interface AddedModel {
   /** The entity above all others, in its text form. */
   readonly root: string;
-  /** Every entity that was made, `root` first. */
+  /** Every object that was made, `root` first. */
   readonly entities: readonly string[];
   /** Its outcome is the server's verdict on the import. */
   readonly issued: Issued;
@@ -81,6 +81,9 @@ function createEntities(
   position: readonly number[],
 ): readonly string[] {
   const ids: string[] = [];
+  const materials = model.materials.map(({ name, components }) =>
+    create(builder, { name, components: { sharedMaterial: {}, ...components } }, null),
+  );
   const roots = model.entities.filter((entity) => entity.parent === NO_PARENT);
   const needsRoot = roots.length > 1;
   const root = needsRoot
@@ -88,15 +91,17 @@ function createEntities(
     : null;
   for (const entity of model.entities) {
     const isRoot = entity.parent === NO_PARENT;
-    const placed = isRoot && !needsRoot ? movedBy(entity, position) : entity;
-    ids.push(create(builder, placed, isRoot ? root : ids[entity.parent]!));
+    const { name, wears, components } = isRoot && !needsRoot ? movedBy(entity, position) : entity;
+    const link = wears !== undefined && { materialLink: { material: materials[wears] } };
+    const dressed = { name, components: { ...components, ...link } };
+    ids.push(create(builder, dressed, isRoot ? root : ids[entity.parent]!));
   }
   return root === null ? ids : [root, ...ids];
 }
 
 function create(
   builder: TransactionBuilder,
-  { name, components }: Pick<ImportedEntity, 'name' | 'components'>,
+  { name, components }: { readonly name: string; readonly components: object },
   parent: string | null,
 ): string {
   const result = builder.execute('entity.create', { name, parent, components });

@@ -6,8 +6,8 @@ import { NO_OBJECTION } from '../../commands/permissions.ts';
 import { CommandPipeline } from '../../commands/pipeline.ts';
 import { Document } from '../../ecs/document/document.ts';
 import { addModel } from './add-model.ts';
-import { entitySize } from './entity-size.ts';
-import type { ImportedComponents, ImportedEntity } from './imported-model.ts';
+import { entitySize, LINK_BYTES } from './entity-size.ts';
+import type { ImportedComponents, ImportedEntity, ImportedMaterial } from './imported-model.ts';
 
 const DIGEST = 'cd'.repeat(32);
 const COUNT = 200;
@@ -39,10 +39,20 @@ const light = {
   angle: 0.25,
   penumbra: 0.5,
 } as const;
+const textureMapping = {
+  tiling: [2, 3],
+  offset: [0.5, 0.25],
+  rotation: 1,
+  normalScale: 2,
+  occlusionStrength: 0.5,
+} as const;
 const camera = { kind: 'orthographic', size: 2, near: 1, far: 2, fov: 3 } as const;
 
 /** Bytes of the transaction that adds these. */
-async function transactionSize(entities: readonly ImportedEntity[]): Promise<number> {
+async function transactionSize(
+  entities: readonly ImportedEntity[],
+  materials: readonly ImportedMaterial[] = [],
+): Promise<number> {
   const document = new Document();
   const site = document.sites.intern('00112233445566aa', 1);
   const sent: LocalTransaction[] = [];
@@ -51,7 +61,7 @@ async function transactionSize(entities: readonly ImportedEntity[]): Promise<num
     enqueue: (transaction) => sent.push(transaction),
     objection: () => NO_OBJECTION,
   });
-  const model = { name: 'many', textures: [], entities, warnings: [] };
+  const model = { name: 'many', textures: [], materials, entities, warnings: [] };
   await addModel(model, { pipeline, uploader: { upload: () => Promise.resolve() } });
   return encodeEntries(document, site, 0, sent).length;
 }
@@ -62,6 +72,7 @@ describe('entitySize', () => {
     ['a placed group', { transform }],
     ['a mesh', { transform, mesh, material: plain }],
     ['a mesh with maps', { transform, mesh, material: { ...plain, ...maps } }],
+    ['a mesh with how maps lie', { transform, mesh, material: plain, textureMapping }],
     ['a light', { transform, light }],
     ['a camera', { transform, camera }],
     ['everything', { transform, mesh, light, camera, material: { ...plain, ...maps } }],
@@ -73,6 +84,23 @@ describe('entitySize', () => {
     }));
     const guess = entities.reduce((sum, entity) => sum + entitySize(entity), 0);
     const actual = await transactionSize(entities);
+    expect(guess).toBeGreaterThanOrEqual(actual);
+    expect(guess).toBeLessThan(2 * actual);
+  });
+
+  it('D5: is never below what wearing a material together takes besides', async () => {
+    const worn = { material: plain };
+    const entities = Array.from({ length: COUNT }, (_, i) => ({
+      name: 'Wearer',
+      parent: i === 0 ? -1 : 0,
+      components: { transform, mesh, ...worn },
+    }));
+    const without = await transactionSize(entities);
+    const wearing = entities.map((entity) => ({ ...entity, wears: 0 }));
+    const oak = { name: 'Oak', components: worn };
+    const actual = (await transactionSize(wearing, [oak])) - without;
+    const own = entitySize({ ...oak, parent: -1, components: { transform: {}, ...worn } });
+    const guess = own + LINK_BYTES + COUNT * LINK_BYTES;
     expect(guess).toBeGreaterThanOrEqual(actual);
     expect(guess).toBeLessThan(2 * actual);
   });

@@ -5,6 +5,8 @@ const BASE = 168;
 const COMPONENT = 80;
 const MATERIAL = 104;
 const DIGEST = 40;
+/** Of a `materialLink` or `sharedMaterial`. */
+export const LINK_BYTES = 56;
 const MAPS = [
   'baseColorMap',
   'normalMap',
@@ -17,8 +19,10 @@ const encoder = new TextEncoder();
 
 /** About how many bytes an entity takes in the one transaction of an import; never too few. */
 export function entitySize({ name, components }: ImportedEntity): number {
-  const { mesh, light, camera, material } = components;
-  const parts = [mesh, light, camera].filter((component) => component !== undefined).length;
+  const { mesh, light, camera, material, textureMapping } = components;
+  const parts = [mesh, light, camera, textureMapping].filter(
+    (component) => component !== undefined,
+  ).length;
   const maps = MAPS.filter((map) => material?.[map] !== undefined).length;
   const surface = material === undefined ? 0 : MATERIAL + maps * DIGEST;
   return BASE + encoder.encode(name).length + parts * COMPONENT + surface;

@@ -42,7 +42,7 @@ export function importSurface(surface: BufferGeometry, run: ImportRun): ModelPar
     indices,
   });
   const entities = new EntityCollector(run);
-  const material = {};
+  const material = { values: {} };
   entities.add(name, NO_PARENT, { transform: {} }, [{ submesh, material, name }]);
   return { geometry, textures: new TextureCollector(run), entities };
 }

@@ -1,5 +1,12 @@
 import type { Input } from '../../ecs/component.ts';
-import type { Camera, Light, Material, Mesh, Transform } from '../../ecs/components/index.ts';
+import type {
+  Camera,
+  Light,
+  Material,
+  Mesh,
+  TextureMapping,
+  Transform,
+} from '../../ecs/components/index.ts';
 import type { Bytes } from '../../shared/bytes.ts';
 
 /** A model file as the document takes it: nothing in it refers to the file any more. */
@@ -9,6 +16,8 @@ export interface ImportedModel {
   /** Every mesh of the file in one asset; absent where it has none. */
   readonly geometry?: ImportedGeometry;
   readonly textures: readonly ImportedTexture[];
+  /** Those that several entities wear together. */
+  readonly materials: readonly ImportedMaterial[];
   /** Parents before their children. */
   readonly entities: readonly ImportedEntity[];
   /** Sentences on what the file has and the import left out. */
@@ -32,6 +41,11 @@ export interface ImportedTexture {
   readonly name: string;
 }
 
+export interface ImportedMaterial {
+  readonly name: string;
+  readonly components: Pick<ImportedComponents, 'material' | 'textureMapping'>;
+}
+
 /** The parent of an entity at the root of its model. */
 export const NO_PARENT = -1;
 
@@ -39,6 +53,8 @@ export interface ImportedEntity {
   readonly name: string;
   /** Index of an entity before this one, or `NO_PARENT`. */
   readonly parent: number;
+  /** Index of the material that it wears with others; its own is the same. */
+  readonly wears?: number;
   readonly components: ImportedComponents;
 }
 
@@ -46,6 +62,7 @@ export interface ImportedComponents {
   readonly transform: Input<typeof Transform>;
   readonly mesh?: Input<typeof Mesh>;
   readonly material?: Input<typeof Material>;
+  readonly textureMapping?: Input<typeof TextureMapping>;
   readonly light?: Input<typeof Light>;
   readonly camera?: Input<typeof Camera>;
 }

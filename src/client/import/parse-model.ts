@@ -27,12 +27,13 @@ export async function parseModel(
   const parts = await readParts(model, new DroppedFiles(run, companions), run);
   run.progress(null, 'Packing meshes');
   const geometry = await pack(parts.geometry, run);
-  const entities = parts.entities.withAsset(geometry?.digest);
+  const entities = parts.entities.entitiesWith(geometry?.digest);
   if (entities.length === 0) throw run.fault('nothing_to_import', 'has nothing in it to import');
   return {
     name: clipName(stemOf(model.name), 'Model'),
     ...(geometry && { geometry }),
     textures: parts.textures.textures,
+    materials: parts.entities.materials,
     entities,
     warnings: run.warnings,
   };

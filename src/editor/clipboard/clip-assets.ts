@@ -51,9 +51,10 @@ export function missingWords(
   missing: ReadonlySet<string>,
 ): string {
   const without = objects.filter((object) => contentsOf(object).some((each) => missing.has(each)));
-  const [first] = without;
-  const mesh = first?.components.mesh?.asset;
-  const what = typeof mesh === 'string' && missing.has(mesh) ? 'model' : 'image';
+  // A model is what people miss most, and a shared material, which comes first, is no object to them.
+  const model = without.find(({ components }) => missing.has(String(components.mesh?.asset)));
+  const first = model ?? without[0];
+  const what = model === undefined ? 'image' : 'model';
   const others = without.length - 1;
   const more = others > 0 ? ` (nor what ${others} more need)` : '';
   return `The ${what} of ${nameOf(first)} is not in this browser${more}, so nothing was pasted. Copy it again in the session that it is from, in this browser; or export it there as a .theta file and open that here.`;

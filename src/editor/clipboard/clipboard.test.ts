@@ -331,6 +331,14 @@ describe('models and images', () => {
     image.editor.paste(text);
     await settled();
     expect(image.notices()[0]?.text).toMatch(/^The image of “Chair”/);
+    // Shared materials come first in a clip, and yet it is the model that is told of.
+    const dressed = JSON.parse(text) as { objects: unknown[] };
+    const oak = { material: { baseColorMap: MAP }, sharedMaterial: {}, name: { value: 'Oak' } };
+    dressed.objects.unshift({ parent: -1, id: 'x', components: oak });
+    const both = elsewhere(async () => [MAP, MODEL]);
+    both.editor.paste(JSON.stringify(dressed));
+    await settled();
+    expect(both.notices()[0]?.text).toMatch(/^The model of “Chair”.*what 2 more need/);
     // A clip that does not say what it needs, as older pages wrote it.
     const old = elsewhere(() => expect.unreachable());
     old.editor.paste(JSON.stringify({ ...JSON.parse(text), assets: undefined }));

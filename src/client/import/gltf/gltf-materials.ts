@@ -1,20 +1,20 @@
 import type { Input } from '../../../ecs/component.ts';
-import { Material } from '../../../ecs/components/index.ts';
+import { Material, TextureMapping } from '../../../ecs/components/index.ts';
+import type { PartMaterial } from '../entity-collector.ts';
 import { fitComponent } from '../fit-component.ts';
 import type { ImportRun } from '../import-run.ts';
-import type { Gltf, GltfMaterial } from './gltf-schema.ts';
+import type { Gltf, GltfMaterial, GltfTextureTransform } from './gltf-schema.ts';
 import type { GltfTextures } from './gltf-textures.ts';
 
 /** What a mesh without a material has (glTF 2.0, section 3.9). */
-const DEFAULT_MATERIAL: Input<typeof Material> = {
-  color: [1, 1, 1, 1],
-  metalness: 1,
-  roughness: 1,
+const DEFAULT_MATERIAL: NamedMaterial = {
+  name: undefined,
+  values: { color: [1, 1, 1, 1], metalness: 1, roughness: 1 },
 };
 
-export interface NamedMaterial {
+export interface NamedMaterial extends PartMaterial {
+  /** In the file. */
   readonly name: string | undefined;
-  readonly values: Input<typeof Material>;
 }
 
 /**
@@ -30,8 +30,13 @@ export async function readMaterials(
   for (const [index, material] of gltf.materials.entries()) {
     const label = `Material "${material.name || index}"`;
     const values = await readMaterial(material, textures);
-    warnOfLosses(material, label, run);
-    materials.push({ name: material.name, values: fitComponent(Material, values, label, run) });
+    const mapping = fitComponent(TextureMapping, mappingOf(material, label, run), label, run);
+    materials.push({
+      name: material.name,
+      title: material.name || `Material ${index + 1}`,
+      values: fitComponent(Material, values, label, run),
+      ...(Object.keys(mapping).length > 0 && { mapping }),
+    });
   }
   return materials;
 }
@@ -42,7 +47,7 @@ export function materialOf(
   index: number | undefined,
   run: ImportRun,
 ): NamedMaterial {
-  if (index === undefined) return { name: undefined, values: DEFAULT_MATERIAL };
+  if (index === undefined) return DEFAULT_MATERIAL;
   const material = materials[index];
   if (material !== undefined) return material;
   throw run.fault('out_of_range', `refers to material ${index}, which it does not have`);
@@ -73,10 +78,42 @@ async function readMaterial(
 
 const ALPHA_MODES = { OPAQUE: 'opaque', MASK: 'mask', BLEND: 'blend' } as const;
 
-function warnOfLosses(material: GltfMaterial, label: string, run: ImportRun): void {
-  if ((material.normalTexture?.scale ?? 1) !== 1)
-    run.warn(`${label}: its normal map has full scale.`);
-  if ((material.occlusionTexture?.strength ?? 1) !== 1) {
-    run.warn(`${label}: its occlusion map has full strength.`);
+/** All maps of our materials lie alike. */
+function mappingOf(
+  material: GltfMaterial,
+  label: string,
+  run: ImportRun,
+): Input<typeof TextureMapping> {
+  const { pbrMetallicRoughness: pbr, normalTexture, occlusionTexture, emissiveTexture } = material;
+  const infos = [
+    pbr?.baseColorTexture,
+    pbr?.metallicRoughnessTexture,
+    normalTexture,
+    occlusionTexture,
+    emissiveTexture,
+  ].filter((info) => info !== undefined);
+  const [first = UNMOVED, ...others] = infos.map(
+    (info) => info.extensions?.KHR_texture_transform ?? UNMOVED,
+  );
+  if (others.some((other) => !isAlike(first, other))) {
+    run.warn(`${label}: its maps lie differently; all lie as its first one.`);
   }
+  return {
+    tiling: first.scale,
+    offset: first.offset,
+    rotation: first.rotation,
+    normalScale: normalTexture?.scale ?? 1,
+    occlusionStrength: occlusionTexture?.strength ?? 1,
+  };
+}
+
+const UNMOVED: GltfTextureTransform = { offset: [0, 0], rotation: 0, scale: [1, 1] };
+
+function isAlike(a: GltfTextureTransform, b: GltfTextureTransform): boolean {
+  const numbers = ({ offset, rotation, scale }: GltfTextureTransform) => [
+    ...offset,
+    rotation,
+    ...scale,
+  ];
+  return numbers(a).every((each, i) => each === numbers(b)[i]);
 }

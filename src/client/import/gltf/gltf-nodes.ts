@@ -130,7 +130,7 @@ export class GltfNodes {
       const material = materialOf(this.#materials, primitive.material, this.#run);
       const partName = isSingle ? name : `${name} ${material.name || number + 1}`;
       const submesh = this.#primitives.read(primitive, partName);
-      return submesh === undefined ? [] : [{ submesh, material: material.values, name: partName }];
+      return submesh === undefined ? [] : [{ submesh, material, name: partName }];
     });
     this.#meshes.set(index, parts);
     return parts;

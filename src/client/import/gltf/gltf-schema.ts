@@ -12,10 +12,17 @@ const vector = (length: number) => z.array(z.number()).length(length);
 const factor = z.number().min(0).max(1);
 const extensionNames = z.array(z.string()).optional();
 
+const textureTransform = z.object({
+  offset: vector(2).default([0, 0]),
+  rotation: z.number().default(0),
+  scale: vector(2).default([1, 1]),
+});
+export type GltfTextureTransform = z.infer<typeof textureTransform>;
+
 const texture = z.object({
   index,
   texCoord: index.default(0),
-  extensions: z.looseObject({}).optional(),
+  extensions: z.looseObject({ KHR_texture_transform: textureTransform.optional() }).optional(),
 });
 const normalTexture = texture.extend({ scale: z.number().default(1) });
 const occlusionTexture = texture.extend({ strength: z.number().default(1) });

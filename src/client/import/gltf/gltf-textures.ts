@@ -53,11 +53,6 @@ export class GltfTextures {
 
   #warnOfLosses(info: GltfTextureInfo, sampler: number | undefined): void {
     if (info.texCoord !== 0) this.#run.warn('Textures use the first set of UV coordinates alone.');
-    if (info.extensions?.KHR_texture_transform !== undefined) {
-      this.#run.warn(
-        'Offsets, turns and scales of textures (KHR_texture_transform) were left out.',
-      );
-    }
     const { wrapS = REPEAT, wrapT = REPEAT } = this.#gltf.samplers[sampler ?? -1] ?? {};
     if (wrapS !== REPEAT || wrapT !== REPEAT) {
       this.#run.warn('Textures that clamp or mirror at their edges repeat instead.');

@@ -51,7 +51,7 @@ function meshPart(
 ): MeshPart {
   const name = isOneOfMany ? `${objectName} ${part.material}`.trim() : objectName;
   const submesh = geometry.add(buildSubmesh(data, part, name, geometry));
-  return { submesh, material: materials.get(part.material) ?? {}, name };
+  return { submesh, material: materials.get(part.material) ?? { values: {} }, name };
 }
 
 function buildSubmesh(

@@ -1,6 +1,7 @@
 import type { Input } from '../../../ecs/component.ts';
 import { Material } from '../../../ecs/components/index.ts';
 import type { DroppedFiles } from '../dropped-files.ts';
+import type { PartMaterial } from '../entity-collector.ts';
 import { fitComponent } from '../fit-component.ts';
 import type { ImportRun } from '../import-run.ts';
 import type { TextureCollector } from '../texture-collector.ts';
@@ -8,7 +9,7 @@ import type { ObjData } from './obj-data.ts';
 import { type MtlMaterial, parseMtl } from './parse-mtl.ts';
 import { srgbToLinear } from './srgb.ts';
 
-export type ObjMaterials = ReadonlyMap<string, Input<typeof Material>>;
+export type ObjMaterials = ReadonlyMap<string, PartMaterial>;
 
 /**
  * The materials that an OBJ file uses, by name. A material file or an image that did not come along
@@ -23,7 +24,7 @@ export async function readObjMaterials(
 ): Promise<ObjMaterials> {
   const described = readLibraries(data, files, run);
   const used = new Set(data.objects.flatMap((object) => [...object.parts.keys()]));
-  const materials = new Map<string, Input<typeof Material>>();
+  const materials = new Map<string, PartMaterial>();
   for (const name of used) {
     const mtl = described.get(name);
     if (mtl === undefined) {
@@ -31,7 +32,8 @@ export async function readObjMaterials(
       continue;
     }
     const values = await convert(mtl, files, textures, run);
-    materials.set(name, fitComponent(Material, values, `Material "${name}"`, run));
+    const fitted = fitComponent(Material, values, `Material "${name}"`, run);
+    materials.set(name, { title: name, values: fitted });
   }
   return materials;
 }
