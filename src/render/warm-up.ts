@@ -32,8 +32,8 @@ export async function warmUp(backend: Backend, scene: Scene, camera: Camera): Pr
 }
 
 /**
- * Three compiles for what is drawn into at the time, and a frame is drawn into a target in linear light:
- * compiled for the canvas, every shader of the scene would be compiled once more by the first frame.
+ * Three compiles for what is drawn into at the time, and a frame on a page is drawn into a target in linear
+ * light: compiled for the canvas, every shader of the scene would be compiled once more by the first frame.
  */
 async function compile(
   renderer: WebGLRenderer,
@@ -41,15 +41,17 @@ async function compile(
   scene: Scene,
   camera: Camera,
 ): Promise<void> {
-  const target = direct ? null : new WebGLRenderTarget(1, 1, { type: HalfFloatType });
+  const target = new WebGLRenderTarget(1, 1, { type: HalfFloatType });
   const before = renderer.getRenderTarget();
   const shadows = new ShadowCaster();
   const compiling: Promise<unknown>[] = [];
   // Only their beginning looks at the target; what follows waits for the GPU. What cannot be compiled
   // must not leave the view drawn into a target that nobody sees.
   try {
-    renderer.setRenderTarget(target);
+    renderer.setRenderTarget(direct ? null : target);
     compiling.push(renderer.compileAsync(scene, camera));
+    // Shadows are always drawn into a target, in a headset, too.
+    renderer.setRenderTarget(target);
     if (renderer.shadowMap.enabled)
       compiling.push(renderer.compileAsync(shadows.scene, camera, scene));
   } finally {
@@ -58,7 +60,7 @@ async function compile(
   try {
     await Promise.all(compiling);
   } finally {
-    target?.dispose();
+    target.dispose();
     shadows.dispose();
   }
 }
