@@ -114,9 +114,8 @@ test('in VR and at a desk: teleport, draw, move, scale, colour, copy, undo, leav
   await test.step('leaves a copy behind, the other grip held; one undo takes it back', async () => {
     const kept = await desk.entities();
     await wearer.rest();
-    // It grew about the hands, so that its side is a little farther from them now.
-    await wearer.moveTo('right', [0.25, 1.35, -0.55]);
-    await wearer.moveTo('left', [-0.15, 1.35, -0.55]);
+    await wearer.moveTo('right', [0.25, 1.35, -0.5]);
+    await wearer.moveTo('left', [-0.15, 1.35, -0.5]);
     await wearer.hold('right', 'squeeze');
     await wearer.hold('left', 'squeeze');
     await wearer.press('right', 'trigger');

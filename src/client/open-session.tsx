@@ -45,6 +45,7 @@ import { lookWhenWoken } from './session/wake.ts';
 import { SessionLinks } from './session-links.ts';
 import { takeStarter } from './starters/starters.ts';
 import { recordCommands } from './telemetry/command-spans.ts';
+import { headsetFigures } from './telemetry/headset-figures.ts';
 import { PageTelemetry } from './telemetry/page-telemetry.ts';
 import { trayOf } from './tray-of-session.ts';
 import { rememberViewSettings } from './viewport/view-settings.ts';
@@ -120,7 +121,7 @@ function composeEditor(
     editor,
     choice: xrSwitch(location.search, offer.xr),
     xr: navigator.xr,
-    travel: () => travel,
+    parts: () => ({ travel, figures: headsetFigures(telemetry) }),
   });
   const presence = new PresenceSender({
     session,
@@ -165,7 +166,7 @@ function composeEditor(
     onChange: (changed) => session.pipeline.onChange(changed),
   });
   const travel: TimeTravel = createTimeTravel(parts, editor, viewport);
-  const telemetry = new PageTelemetry(theta, editor);
+  const telemetry: PageTelemetry = new PageTelemetry(theta, editor);
   const scripts = consoleOf(session, theta);
   const tray = trayOf(session.tray, editor);
   addEventListener('pagehide', () => void session.stop());

@@ -37,6 +37,18 @@ describe('the console of a page', () => {
     expect(scripts.state.getState().running).toBe(0);
   });
 
+  it('tells of an end no sooner than of what came of it', async () => {
+    const { scripts, running, lines, started } = setUp();
+    scripts.run('self.origin');
+    await started(1);
+    const seen: string[] = [];
+    scripts.state.subscribe((state) => {
+      if (state.running === 0) seen.push(lines().at(-1)!);
+    });
+    running[0]!.end({ result: { text: "'null'" } });
+    await expect.poll(() => seen[0]).toBe("result: 'null'");
+  });
+
   it('keeps its sandbox from script to script, and the names declared there', async () => {
     const { scripts, running, listeners, started } = setUp();
     scripts.run('const a = 1');

@@ -58,6 +58,8 @@ export class PageConsole implements ConsoleView {
     void this.#ended(source).then(({ result, error }) => {
       if (error !== undefined) this.#add('error', { text: error });
       if (result !== undefined) this.#add('result', result);
+      // Who sees that it has ended sees what came of it, too.
+      this.#show();
       this.state.setState(({ running }) => ({ running: running - 1 }));
     });
   }

@@ -32,6 +32,8 @@ export class PointerFeed {
   /** While the pointer is over the element. */
   #lastMove: PointerEvent | undefined;
   #captured: number | undefined;
+  /** How the pointer came down that is held now. */
+  #pressed: PointerEvent | undefined;
   #hovered: GizmoHandle | undefined;
   #grabbed: GizmoHandle | undefined;
   #lastHit: PickHit | undefined;
@@ -83,10 +85,10 @@ export class PointerFeed {
 
   /** Ends what the pointer was about, as if it had never been pressed. */
   letGo(): void {
-    const event = this.#lastMove ?? this.#pendingMove;
-    if (this.#captured === undefined && event === undefined) return;
     this.#pendingMove = undefined;
-    if (event !== undefined) this.#send('cancel', event, NO_BUTTON);
+    // A finger that rests has not moved: then its press is all that is known of it.
+    if (this.#pressed !== undefined)
+      this.#send('cancel', this.#lastMove ?? this.#pressed, NO_BUTTON);
     this.#release();
   }
 
@@ -103,6 +105,7 @@ export class PointerFeed {
   #down(event: PointerEvent): void {
     if (event.button !== MAIN_BUTTON || !event.isPrimary) return;
     this.flush();
+    this.#pressed = event;
     if (!this.#send('down', event, event.button)) return;
     this.#grabbed = this.#hovered;
     this.#capture(event);
@@ -153,6 +156,7 @@ export class PointerFeed {
     const pointer = this.#captured;
     this.#captured = undefined;
     this.#grabbed = undefined;
+    this.#pressed = undefined;
     this.#view.camera.enabled = true;
     if (pointer !== undefined && this.#element.hasPointerCapture(pointer)) {
       this.#element.releasePointerCapture(pointer);

@@ -1,6 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Editor } from '../../editor/editor.ts';
-import type { TimeTravel } from '../../editor/history/time-travel.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { HeadsetState } from '../../ui/toolbar/headset-buttons.tsx';
 import type { PanelControl } from '../../xr/panels/panel.ts';
@@ -12,14 +11,17 @@ import type { XrStage, XrStageOptions } from '../../xr/stage/xr-stage.ts';
 export interface Presentation {
   readonly session: XRSession;
   readonly mode: XrMode;
-  createStage(options: Omit<XrStageOptions, 'session' | 'mode' | 'travel'>): XrStage;
+  createStage(options: Omit<XrStageOptions, 'session' | 'mode' | keyof PageParts>): XrStage;
 }
+
+/** What the page shows in panels of its own, and the headset on its boards. */
+type PageParts = Pick<XrStageOptions, 'travel' | 'figures'>;
 
 export interface HeadsetOptions {
   readonly editor: Editor;
   readonly choice: XrSwitch;
-  /** The session's history, which is there by the time that a headset is entered. */
-  readonly travel: () => TimeTravel;
+  /** What is there by the time that a headset is entered. */
+  readonly parts: () => PageParts;
   /** The page's `navigator.xr`. */
   readonly xr: XRSystem | undefined;
 }
@@ -114,7 +116,7 @@ export class Headset {
       ]);
       session.addEventListener('end', () => this.#ended(session), { once: true });
       const createStage: Presentation['createStage'] = (options) =>
-        new XrStage({ ...options, session, mode, travel: this.#options.travel() });
+        new XrStage({ ...options, session, mode, ...this.#options.parts() });
       this.presentation.setState({ current: { session, mode, createStage } });
       this.state.setState({ status: 'in' });
     } catch (thrown) {

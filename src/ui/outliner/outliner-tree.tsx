@@ -5,6 +5,7 @@ import { NO_ENTITY, type OutlinerRow as RowState } from '../../editor/editor.ts'
 import { useEditor, useMayEdit } from '../editor-context.tsx';
 import { objectMenu } from '../object-menu.ts';
 import { ContextArea } from '../primitives/menu.tsx';
+import { useCoarsePointer } from '../primitives/use-coarse-pointer.ts';
 import type { DropTarget } from './drop-target.ts';
 import { entityUnder } from './entity-under.ts';
 import styles from './outliner.module.css';
@@ -13,8 +14,8 @@ import { siblingPlaces } from './tree.ts';
 import { useRowDrag } from './use-row-drag.ts';
 import { useTreeInput } from './use-tree-input.ts';
 
-/** CSS pixels; `--height-row` of the theme. */
-const ROW_HEIGHT = 26;
+/** CSS pixels; `--height-row` of the theme, for a mouse and for fingers. */
+const ROW_HEIGHTS = { fine: 26, coarse: 40 } as const;
 const OVERSCAN_ROWS = 12;
 
 /** The rows, of which only those in sight are in the page. */
@@ -25,15 +26,19 @@ export function OutlinerTree({ rows }: { readonly rows: readonly RowState[] }) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const input = useTreeInput(rows, scroller);
-  const drag = useRowDrag(rows, list, scroller, ROW_HEIGHT);
+  const rowHeight = ROW_HEIGHTS[useCoarsePointer() ? 'coarse' : 'fine'];
+  const drag = useRowDrag(rows, list, scroller, rowHeight);
   const places = useMemo(() => siblingPlaces(rows), [rows]);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]?.entity ?? index,
     overscan: OVERSCAN_ROWS,
   });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it keeps the heights that it was told before
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
 
   const active = useStore(editor.selection, (state) => state.active);
   const activeIndex = useMemo(() => rows.findIndex((row) => row.entity === active), [rows, active]);
@@ -82,7 +87,7 @@ export function OutlinerTree({ rows }: { readonly rows: readonly RowState[] }) {
               )
             );
           })}
-          {drag.target && <DropMark target={drag.target} />}
+          {drag.target && <DropMark target={drag.target} rowHeight={rowHeight} />}
         </div>
       </div>
     </ContextArea>
@@ -90,12 +95,18 @@ export function OutlinerTree({ rows }: { readonly rows: readonly RowState[] }) {
 }
 
 /** Where a dragged row would land. */
-function DropMark({ target }: { readonly target: DropTarget }) {
+function DropMark({
+  target,
+  rowHeight,
+}: {
+  readonly target: DropTarget;
+  readonly rowHeight: number;
+}) {
   const row = target.edge === 'after' ? target.index + 1 : target.index;
   const inside = target.edge === 'inside';
   const style = {
     '--depth': target.depth,
-    top: row * ROW_HEIGHT - (inside ? 0 : 1),
+    top: row * rowHeight - (inside ? 0 : 1),
   } as CSSProperties;
   return <div className={inside ? styles.dropInside : styles.dropLine} style={style} />;
 }

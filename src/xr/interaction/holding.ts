@@ -22,7 +22,7 @@ export class Holding {
   private constructor(editor: Editor, grab: Grab, hand: Hand) {
     this.#editor = editor;
     this.#grab = grab;
-    this.#from.set(hand.side, hand.grip);
+    this.#from.set(hand.side, holdOf(hand));
   }
 
   /** Takes up the selection; undefined where nothing of it may be moved. */
@@ -41,7 +41,7 @@ export class Holding {
 
   join(hand: Hand, hands: readonly Hand[]): void {
     this.#rebase(hands);
-    this.#from.set(hand.side, hand.grip);
+    this.#from.set(hand.side, holdOf(hand));
   }
 
   /** False when it was the last hand: then what was held is where it was let go. */
@@ -80,7 +80,9 @@ export class Holding {
 
   #rebase(hands: readonly Hand[]): void {
     this.#before = this.#now;
-    for (const hand of hands) if (this.#from.has(hand.side)) this.#from.set(hand.side, hand.grip);
+    for (const hand of hands) {
+      if (this.#from.has(hand.side)) this.#from.set(hand.side, holdOf(hand));
+    }
   }
 
   #motion(hands: readonly Hand[], scale: number): Motion {
@@ -88,8 +90,13 @@ export class Holding {
     const from = held.map(({ side }) => this.#from.get(side)!);
     const [a, b] = held;
     if (a !== undefined && b !== undefined) {
-      return twoHands([from[0]!, from[1]!], [a.grip, b.grip], 0.01 * scale);
+      return twoHands([from[0]!, from[1]!], [holdOf(a), holdOf(b)], 0.01 * scale);
     }
-    return a === undefined ? STILL : oneHand(from[0]!, a.grip);
+    return a === undefined ? STILL : oneHand(from[0]!, holdOf(a));
   }
+}
+
+/** By its tip: what two hands stretch grows between the points that they touch, and not between their palms. */
+function holdOf({ tip, grip }: Hand): Hold {
+  return { position: tip, rotation: grip.rotation };
 }

@@ -8,9 +8,17 @@ import { historyRows } from './history-board.ts';
 import { materialRows } from './materials-board.ts';
 import { COLORS } from './palette.ts';
 import { actionButton } from './parts.ts';
+import { type Figures, telemetryRows } from './telemetry-board.ts';
 import type { PanelShape, Widget, WidgetDrag, WidgetRow } from './widget.ts';
 
-export type BoardName = 'properties' | 'objects' | 'materials' | 'people' | 'history' | 'settings';
+export type BoardName =
+  | 'properties'
+  | 'objects'
+  | 'materials'
+  | 'people'
+  | 'history'
+  | 'settings'
+  | 'telemetry';
 
 /** Stands 0.8 m away: a line of 3 cm is 2.1 degrees high, its text 1 degree or 25 of a Quest 3's pixels. */
 export const BOARD_SHAPE: PanelShape = { width: 0.46, height: 0.52, line: 0.03 };
@@ -34,6 +42,8 @@ export interface BoardParts {
   readonly placement: { readonly available: boolean; begin(): void };
   /** What everybody did. */
   readonly travel: TimeTravel;
+  /** What happens in this tab. */
+  readonly figures: Figures;
   /** Brings this person to another, face to face. */
   readonly goTo: (peer: string) => void;
 }
@@ -52,6 +62,7 @@ export function boardRows(name: BoardName, parts: BoardParts): readonly WidgetRo
   if (name === 'objects') return scrolled(parts, objectRows(parts));
   if (name === 'materials') return scrolled(parts, materialRows(parts.editor));
   if (name === 'people') return scrolled(parts, peopleRows(parts));
+  if (name === 'telemetry') return scrolled(parts, telemetryRows(parts.figures));
   if (name === 'history') return scrolled(parts, historyRows(parts.editor, parts.travel));
   return settingRows(parts);
 }

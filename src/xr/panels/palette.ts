@@ -55,6 +55,7 @@ const BOARDS: readonly (readonly [BoardName, string])[] = [
   ['people', 'People'],
   ['history', 'History'],
   ['settings', 'Settings'],
+  ['telemetry', 'Telemetry'],
 ];
 
 export interface PaletteParts {
@@ -85,8 +86,8 @@ export function paletteRows(parts: PaletteParts): readonly WidgetRow[] {
         actionButton(editor, 'add.light.point', 'Light'),
       ],
     },
-    { widgets: BOARDS.slice(0, 3).map(([name, label]) => boardButton(parts, name, label)) },
-    { widgets: BOARDS.slice(3).map(([name, label]) => boardButton(parts, name, label)) },
+    { widgets: BOARDS.slice(0, 4).map(([name, label]) => boardButton(parts, name, label)) },
+    { widgets: BOARDS.slice(4).map(([name, label]) => boardButton(parts, name, label)) },
     {
       widgets: [
         connectionLine(editor),

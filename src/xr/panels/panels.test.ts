@@ -180,6 +180,20 @@ describe('the boards', () => {
     expect(me.editor.materials.store.getState().items[0]?.wearers).toBe(2);
   });
 
+  it('tell what is slow first, and what to do, measured only meanwhile', () => {
+    const { me, palette, board } = setUp();
+    me.tap(palette, 'Telemetry').frame(2);
+    expect(says(board)).toContain('Measuring…');
+    me.figures = [
+      { label: 'Frame on the CPU', value: '3 ms', level: 'good' },
+      { label: 'Round trip', value: '500 ms', level: 'red', advice: 'Come closer.' },
+    ];
+    me.frame(2);
+    expect(says(board).slice(-3)).toEqual(['Round trip', 'Come closer.', 'Frame on the CPU']);
+    me.tap(board, 'Close').frame();
+    expect(me.measuring).toEqual([true, false]);
+  });
+
   it('follow others, and stop', () => {
     const { me, palette, board } = setUp();
     const { self } = me.editor.people.getState();

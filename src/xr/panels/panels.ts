@@ -25,6 +25,7 @@ const TITLES: Readonly<Record<BoardName, string>> = {
   materials: 'Materials',
   people: 'People',
   history: 'History',
+  telemetry: 'Telemetry',
   settings: 'Settings',
 };
 
@@ -55,9 +56,14 @@ export class Panels {
     this.#open.subscribe(({ open }, before) => {
       this.#typing.setState({ now: undefined });
       this.#scroll.setState({ top: 0 });
-      // It is kept up to date only while somebody reads it.
-      if (open === 'history') parts.travel.setOpen(true);
-      else if (before.open === 'history') parts.travel.setOpen(false);
+      // They are kept up to date only while somebody reads them.
+      for (const [board, source] of [
+        ['history', parts.travel],
+        ['telemetry', parts.figures],
+      ] as const) {
+        if (open === board) source.setOpen(true);
+        else if (before.open === board) source.setOpen(false);
+      }
     });
   }
 

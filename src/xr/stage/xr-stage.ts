@@ -14,6 +14,7 @@ import { Interaction } from '../interaction/interaction.ts';
 import { xrSettings } from '../interaction/settings.ts';
 import type { PanelControl } from '../panels/panel.ts';
 import { Panels } from '../panels/panels.ts';
+import type { Figures } from '../panels/telemetry-board.ts';
 import { applyFrameRate, FOVEATION } from '../session/frame-rate.ts';
 import { ViewportScale } from '../session/viewport-scale.ts';
 import type { XrMode } from '../session/xr-support.ts';
@@ -38,6 +39,8 @@ export interface XrStageOptions {
   readonly logger: Logger;
   /** What everybody did. */
   readonly travel: TimeTravel;
+  /** What happens in this tab. */
+  readonly figures: Figures;
   /** Where another person is, and what is a metre before their eyes. World metres. */
   placeOf(peer: string): PeerPlace | undefined;
 }
@@ -97,6 +100,7 @@ export class XrStage {
       exit: () => void session.end(),
       goTo: (peer) => this.goTo(peer),
       travel: options.travel,
+      figures: options.figures,
       placement: this.#placement,
     });
     this.interaction = new Interaction({

@@ -18,6 +18,7 @@ import { Interaction } from '../interaction/interaction.ts';
 import { type Side, xrSettings } from '../interaction/settings.ts';
 import type { Panel } from '../panels/panel.ts';
 import { Panels } from '../panels/panels.ts';
+import type { FigureLine } from '../panels/telemetry-board.ts';
 import { Rig } from '../stage/rig.ts';
 
 const FRAME_SECONDS = 1 / 90;
@@ -61,6 +62,9 @@ export class TestPerson {
   readonly interaction: Interaction;
   readonly left: string[] = [];
   readonly wentTo: string[] = [];
+  /** Whether the board of figures was opened or closed, each time. */
+  readonly measuring: boolean[] = [];
+  figures: readonly FigureLine[] = [];
   readonly #panels: Panels | undefined;
   readonly #hands = new Map<Side, HandState>();
   #time = 0;
@@ -79,6 +83,10 @@ export class TestPerson {
         ...{ editor, brush, settings, exit, goTo },
         placement: { available: false, begin: () => undefined },
         travel: localTravel(this.session),
+        figures: {
+          setOpen: (isOpen) => void this.measuring.push(isOpen),
+          lines: () => this.figures,
+        },
       });
       rig.root.add(this.#panels.root);
     }
