@@ -37,8 +37,8 @@ export default defineConfig({
   // Pages, their server and the software renderer share the machine's cores as it is.
   workers: 1,
   timeout: 60_000,
-  // Three times what they take on two busy cores: what hangs is named, and the rest of CI still has its time.
-  globalTimeout: 40 * 60_000,
+  // Twice what they take on two busy cores: what hangs is named, and the rest of CI still has its time.
+  globalTimeout: 55 * 60_000,
   expect: { timeout: 15_000 },
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
