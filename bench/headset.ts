@@ -4,6 +4,7 @@ import { headsetPose } from '../src/client/presence/headset-pose.ts';
 import { encode } from '../src/protocol/codec.ts';
 import { openStage, untilConnected } from './browsers.ts';
 import { type BenchOptions, type BenchReport, isMain, printReport } from './harness.ts';
+import { spansOf } from './trace.ts';
 
 const ENTITIES = { full: 2000, quick: 200 } as const;
 const FRAMES = { full: 1000, quick: 30 } as const;
@@ -12,6 +13,8 @@ const MATERIALS = 20;
 const SEGMENTS = 17;
 /** They look on, and draw by the same software renderer. */
 const ONLOOKER = { width: 64, height: 64 };
+/** What a frame begins with: `src/client/viewport/frame-systems.ts`. */
+const FIRST_SYSTEM = 'presence';
 /** The design's rate of presence. */
 const PRESENCE_HZ = 20;
 const HEADSET = { width: 480, height: 270 };
@@ -121,19 +124,10 @@ function presenceKbPerSec(): number {
   return (message.length * PRESENCE_HZ) / 1024;
 }
 
-interface TraceEvent {
-  readonly ph: string;
-  readonly name: string;
-  readonly cat?: string;
-  readonly ts?: number;
-  readonly dur?: number;
-}
-
-/** Milliseconds of our systems in each frame, which its `headset` system begins; and the longest step. */
+/** Milliseconds of our systems in each frame, and the longest step of them. */
 function ownTimes(trace: string): { perFrame: number[]; longest: number } {
-  const { traceEvents } = JSON.parse(trace) as { traceEvents: TraceEvent[] };
-  const steps = traceEvents
-    .filter(({ ph, cat }) => ph === 'X' && cat !== 'renderer' && cat !== 'command')
+  const steps = spansOf(trace)
+    .filter(({ cat }) => cat !== 'renderer')
     .toSorted((a, b) => (a.ts ?? 0) - (b.ts ?? 0));
   const perFrame: number[] = [];
   let longest = 0;
@@ -146,8 +140,6 @@ function ownTimes(trace: string): { perFrame: number[]; longest: number } {
   }
   return { perFrame, longest };
 }
-
-const FIRST_SYSTEM = 'presence';
 
 function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);

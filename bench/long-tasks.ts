@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { openStage, untilConnected } from './browsers.ts';
 import { type BenchOptions, type BenchReport, isMain, printReport } from './harness.ts';
 import { fillScene } from './scenes.ts';
+import { spansOf } from './trace.ts';
 
 const ENTITIES = { full: 10_000, quick: 500 } as const;
 const GESTURES = { full: 8, quick: 1 } as const;
@@ -200,8 +201,7 @@ async function collect(page: Page, gesture: string): Promise<LongTask[]> {
     const waits = graphicsWaits.splice(0);
     return { tasks: longTasks.tasks, trace: window.theta.stopTrace(), waits };
   });
-  const events = (JSON.parse(trace) as { traceEvents: TraceEvent[] }).traceEvents;
-  const spans = events.filter(({ ph, cat }) => ph === 'X' && cat !== 'command');
+  const spans = spansOf(trace);
   return tasks.map(({ start, end }) => {
     const inside = spans.filter(({ ts = 0 }) => ts / 1000 >= start && ts / 1000 < end);
     const draws = inside
@@ -214,14 +214,6 @@ async function collect(page: Page, gesture: string): Promise<LongTask[]> {
     const ms = end - start;
     return { gesture, ms, drawingMs, oursMs: ms - drawingMs, steps };
   });
-}
-
-interface TraceEvent {
-  readonly ph: string;
-  readonly name: string;
-  readonly cat?: string;
-  readonly ts?: number;
-  readonly dur?: number;
 }
 
 /** How much of the time between two moments lies in any of the intervals. */
@@ -253,8 +245,7 @@ async function idleShare(page: Page): Promise<{ frames: number; share: number }>
   await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
   const share = ((await scriptSeconds()) - before) / (IDLE_MS / 1000);
   const trace = await page.evaluate(() => window.theta.stopTrace());
-  const { traceEvents } = JSON.parse(trace) as { traceEvents: TraceEvent[] };
-  const frames = traceEvents.filter(({ cat }) => cat === 'renderer').length;
+  const frames = spansOf(trace).filter(({ cat }) => cat === 'renderer').length;
   return { frames, share };
 }
 

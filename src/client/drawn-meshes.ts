@@ -5,7 +5,7 @@ import { encode } from '../protocol/codec.ts';
 import type { Bytes } from '../shared/bytes.ts';
 import type { BlobUploader } from './assets/blob-uploader.ts';
 import { sha256Hex } from './assets/sha256.ts';
-import type { ImportedModel } from './import/imported-model.ts';
+import { type ImportedModel, NO_PARENT } from './import/imported-model.ts';
 
 export interface DrawnMeshesOptions {
   readonly pipeline: Pick<CommandPipeline, 'transaction'>;
@@ -23,9 +23,8 @@ export function drawnMeshes(options: DrawnMeshesOptions): MeshPort {
     async add(name, mesh, color) {
       const { addModel } = await import('./import/add-model.ts');
       const model = await modelOf(name, mesh, color);
-      const { root, issued } = await addModel(model, { ...options, label: `Draw ${name}` });
-      // Refused, it is taken back and said by whoever follows the session.
-      void issued.outcome;
+      // Where the server refuses it later, it is taken back, and the session says so.
+      const { root } = await addModel(model, { ...options, label: `Draw ${name}` });
       return root;
     },
   };
@@ -47,7 +46,7 @@ async function modelOf(
     entities: [
       {
         name,
-        parent: -1,
+        parent: NO_PARENT,
         components: { transform: { position }, mesh: { asset: digest, index: 0 }, material },
       },
     ],

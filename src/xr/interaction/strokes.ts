@@ -14,7 +14,7 @@ import type { BrushState } from './brush.ts';
 import type { Hand } from './hand.ts';
 import { linearColor } from './linear-color.ts';
 
-/** Of one stroke: at 2 cm, some 13 metres. A longer one goes on as another. */
+/** Of one stroke: at 2 cm, some 13 metres. Beyond them it draws no further. */
 const MOST_POINTS = 2000;
 
 /** A picture of what is being drawn, before it is anything. World space. */
@@ -92,8 +92,8 @@ class DrawingFreely implements Stroke {
   readonly #start: StrokeStart;
   readonly #kind: StrokeKind;
   readonly #points: StrokePoint[];
-  /** Of the points so far; made anew when there is one more. */
-  #mesh: DrawnMesh | undefined;
+  /** Of the points so far; made anew when there is one more, and the same until then. */
+  #ghost: Extract<Ghost, { kind: 'mesh' }> | undefined;
 
   constructor(start: StrokeStart, kind: StrokeKind) {
     this.#start = start;
@@ -102,8 +102,7 @@ class DrawingFreely implements Stroke {
   }
 
   get ghost(): Ghost | undefined {
-    const { color } = this.#start.brush;
-    return this.#mesh && { kind: 'mesh', mesh: this.#mesh, color };
+    return this.#ghost;
   }
 
   move(hand: StrokeHand): void {
@@ -112,13 +111,14 @@ class DrawingFreely implements Stroke {
       return;
     }
     this.#points.push(pointOf(hand));
-    this.#mesh = strokeMesh(this.#kind, this.#points, this.#width);
+    const mesh = strokeMesh(this.#kind, this.#points, this.#width);
+    this.#ghost = mesh && { kind: 'mesh', mesh, color: this.#start.brush.color };
   }
 
   end(): boolean | Promise<unknown> {
-    const { editor, brush } = this.#start;
-    if (this.#mesh === undefined) return false;
-    return editor.addDrawnMesh(this.#mesh, linearColor(brush.color));
+    if (this.#ghost === undefined) return false;
+    const { mesh, color } = this.#ghost;
+    return this.#start.editor.addDrawnMesh(mesh, linearColor(color));
   }
 
   get #width(): number {

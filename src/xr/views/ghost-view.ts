@@ -38,7 +38,9 @@ export class GhostView {
   }
 
   update(ghosts: readonly Ghost[]): void {
-    if (ghosts.length === 0 && this.#shown.length === 0) return;
+    // What is on its way into the scene, and a stroke whose hand rests, stay as they are.
+    const same = ghosts.length === this.#shown.length;
+    if (same && ghosts.every((ghost, at) => ghost === this.#shown[at])) return;
     this.#clear();
     this.#shown = ghosts;
     for (const ghost of ghosts) {
